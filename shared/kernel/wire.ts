@@ -1,0 +1,155 @@
+/**
+ * The one mapper between rows (camelCase, minor units) and the REST wire (snake_case, decimal
+ * major units). Tags travel as names and need the names looked up, so they are passed in.
+ */
+import type { AnyEntity, AnyRow } from './entity'
+import { systemFields } from './entity'
+import type { AnyField, FieldKind } from './field'
+import { majorToMinor, minorToMajor } from './money'
+
+/** `firstName` to `first_name`. */
+export const camelToSnake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** `first_name` to `firstName`. */
+export const snakeToCamel = (name: string): string =>
+  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
+/** What the mapper has to be told besides the row. */
+export type WireContext = {
+  /** ISO 4217 code for money without a currency of its own. */
+  currency: string
+  /** A tag's name; `undefined` for a tag that is not known here, whose id then stands for it. */
+  tagName: (id: string) => string | undefined
+}
+
+type Values = { [field: string]: unknown }
+
+const currencyOf = (field: AnyField, values: Values, context: WireContext): string => {
+  const own = field.currencyField ? values[field.currencyField] : undefined
+  return typeof own === 'string' && own !== '' ? own : context.currency
+}
+
+const same = (value: unknown): unknown => value
+
+const toWire = {
+  text: same,
+  longText: same,
+  richText: same,
+  email: same,
+  phone: same,
+  url: same,
+  integer: same,
+  money: (value, field, row, context) =>
+    typeof value === 'number' ? minorToMajor(value, currencyOf(field, row, context)) : null,
+  flag: same,
+  choice: same,
+  day: same,
+  instant: same,
+  ref: same,
+  tags: (value, _field, _row, context) =>
+    Array.isArray(value) ? value.map((id) => context.tagName(String(id)) ?? id) : [],
+  list: (value, field, row, context) =>
+    Array.isArray(value)
+      ? value.map((item) => partsToWire(field.item ?? {}, item, row, context))
+      : [],
+  map: same,
+} as const satisfies Record<
+  FieldKind,
+  (value: unknown, field: AnyField, row: Values, context: WireContext) => unknown
+>
+
+const partsToWire = (
+  fields: Record<string, AnyField>,
+  values: Values,
+  row: Values,
+  context: WireContext,
+): Values =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      camelToSnake(name),
+      toWire[field.kind](values[name] ?? null, field, row, context),
+    ]),
+  )
+
+/** A row as the REST API shows it. */
+export const rowToWire = (entity: AnyEntity, row: AnyRow, context: WireContext): Values => ({
+  id: row.id,
+  ...partsToWire(entity.fields, row, row, context),
+  ...partsToWire(systemFields, row, row, context),
+  updated_at: row.updatedAt,
+})
+
+/** What `wireToValues` gives back: values by field name, and names that no field answers to. */
+export type WireValues = { values: Values; tagNames: Record<string, string[]>; unknown: string[] }
+
+const readOnlyNames = new Set(['id', 'created_at', 'created_by', 'updated_at', 'deleted_at'])
+
+/**
+ * Reads a REST body. Nothing is validated here but the shape of names; the entity's schema does
+ * that afterwards. Read-only names that `rowToWire` adds are passed over, so that what was read
+ * can be sent back.
+ */
+export const wireToValues = (
+  entity: AnyEntity,
+  body: Values,
+  context: { currency: string },
+): WireValues => {
+  const named = Object.entries(body).filter(([name]) => !readOnlyNames.has(name))
+  const known = named.filter(([name]) => Object.hasOwn(entity.fields, snakeToCamel(name)))
+  const raw = Object.fromEntries(known.map(([name, value]) => [snakeToCamel(name), value]))
+  const result: WireValues = {
+    values: {},
+    tagNames: {},
+    unknown: named.filter((entry) => !known.includes(entry)).map(([name]) => name),
+  }
+  for (const [name, value] of Object.entries(raw)) {
+    const field = entity.fields[name]
+    if (!field) continue
+    if (field.kind === 'tags' && Array.isArray(value)) result.tagNames[name] = value.map(String)
+    else result.values[name] = valueFromWire(field, value, raw, context)
+  }
+  return result
+}
+
+const valueFromWire = (
+  field: AnyField,
+  value: unknown,
+  row: Values,
+  context: { currency: string },
+): unknown => {
+  if (value === '' && field.kind !== 'text' && field.kind !== 'longText') return null
+  if (field.kind === 'money' && typeof value === 'number')
+    return majorToMinor(value, currencyOf(field, row, { ...context, tagName: () => undefined }))
+  if (field.kind === 'instant' && typeof value === 'string') return normaliseInstant(value)
+  if (field.kind === 'list' && Array.isArray(value))
+    return value.map((item) => itemFromWire(field, item, context))
+  return value
+}
+
+const itemFromWire = (field: AnyField, item: unknown, context: { currency: string }): unknown => {
+  if (typeof item !== 'object' || item === null) return item
+  const given = Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [snakeToCamel(name), value]),
+  )
+  const missing = Object.fromEntries(
+    Object.entries(field.item ?? {}).map(([name, part]) => [
+      name,
+      part.kind === 'flag' ? false : null,
+    ]),
+  )
+  return Object.fromEntries(
+    Object.entries({ ...missing, ...given }).map(([name, value]) => {
+      const part = field.item?.[name]
+      return [name, part ? valueFromWire(part, value, given, context) : value]
+    }),
+  )
+}
+
+/** Any RFC 3339 time to UTC with milliseconds; what cannot be read stays for the schema to refuse. */
+export const normaliseInstant = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i.test(text))
+    return text
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? text : new Date(ms).toISOString()
+}
