@@ -1,0 +1,75 @@
+import { defineEntity, type Row } from '../../kernel/entity'
+import { choice, integer, money, phone, ref, richText, tags, text, url } from '../../kernel/field'
+
+export const account = defineEntity({
+  name: 'account',
+  plural: 'accounts',
+  label: 'Account',
+  labelPlural: 'Accounts',
+  icon: 'building',
+  titleFields: ['name'],
+  fields: {
+    name: text('Name', { required: true, search: true, index: true }),
+    website: url('Website', { search: true }),
+    phone: phone('Phone', { search: true, index: true }),
+    accountType: choice('Type', ['prospect', 'customer', 'partner', 'vendor', 'competitor']),
+    industry: choice('Industry', [
+      'technology',
+      'finance',
+      'healthcare',
+      'education',
+      'manufacturing',
+      'retail',
+      'real_estate',
+      'media',
+      'energy',
+      'transportation',
+      'government',
+      'nonprofit',
+      'other',
+    ]),
+    rating: choice('Rating', ['cold', 'warm', 'hot']),
+    employees: integer('Employees', { min: 0 }),
+    annualRevenue: money('Annual revenue', { min: 0, currencyField: 'currency' }),
+    currency: text('Currency', { hint: 'ISO 4217, such as EUR' }),
+    billingStreet: text('Billing street'),
+    billingCity: text('Billing city', { search: true }),
+    billingState: text('Billing state or region'),
+    billingZip: text('Billing postal code'),
+    billingCountry: text('Billing country'),
+    shippingStreet: text('Shipping street'),
+    shippingCity: text('Shipping city'),
+    shippingState: text('Shipping state or region'),
+    shippingZip: text('Shipping postal code'),
+    shippingCountry: text('Shipping country'),
+    parentAccountId: ref('Parent account', 'account', { index: true }),
+    ownerId: ref('Owner', 'user', { index: true }),
+    tags: tags('Tags'),
+    notes: richText('Notes', { search: true }),
+  },
+  list: {
+    columns: ['name', 'accountType', 'industry', 'rating', 'phone', 'website', 'ownerId'],
+    sort: 'name',
+    filters: ['accountType', 'industry', 'rating', 'ownerId', 'tags'],
+  },
+  sections: [
+    {
+      label: 'Key fields',
+      fields: ['name', 'accountType', 'industry', 'rating', 'parentAccountId', 'ownerId', 'tags'],
+    },
+    { label: 'Reach', fields: ['website', 'phone'] },
+    { label: 'Size', fields: ['employees', 'annualRevenue', 'currency'] },
+    {
+      label: 'Billing address',
+      fields: ['billingStreet', 'billingCity', 'billingState', 'billingZip', 'billingCountry'],
+    },
+    {
+      label: 'Shipping address',
+      fields: ['shippingStreet', 'shippingCity', 'shippingState', 'shippingZip', 'shippingCountry'],
+    },
+    { label: 'Notes', fields: ['notes'] },
+  ],
+  quickCreate: ['name', 'website', 'phone', 'accountType', 'industry'],
+})
+
+export type Account = Row<typeof account>

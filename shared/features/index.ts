@@ -1,0 +1,22 @@
+/** The register: one line an entity. Everything generic loops over it. */
+import type { AnyEntity } from '../kernel/entity'
+import { account } from './accounts/account'
+import { activity } from './activities/activity'
+import { contact } from './contacts/contact'
+import { lead } from './leads/lead'
+import { tag } from './tags/tag'
+import { user } from './users/user'
+
+export const entities = { contact, account, lead, activity, tag, user } as const
+
+export type EntityName = keyof typeof entities
+
+export const entityNames = Object.keys(entities) as EntityName[]
+
+/** The entity of that name, or `undefined`; for names that come from outside. */
+export const entityNamed = (name: string): AnyEntity | undefined =>
+  Object.hasOwn(entities, name) ? entities[name as EntityName] : undefined
+
+/** The entity whose records stand under that plural, as in REST paths. */
+export const entityByPlural = (plural: string): AnyEntity | undefined =>
+  Object.values<AnyEntity>(entities).find((entity) => entity.plural === plural)
