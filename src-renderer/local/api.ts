@@ -1,0 +1,146 @@
+/**
+ * What the rest of the renderer knows of the local store: an interface that a worker implements
+ * over IndexedDB. Components reach it through the hooks of `kernel/` alone.
+ */
+import type { AnyRow } from '../../shared/kernel/entity'
+import type { RefusalInfo } from '../../shared/kernel/refusal'
+
+export const listOperators = [
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'contains',
+  'isEmpty',
+  'isNotEmpty',
+] as const
+
+export type ListOperator = (typeof listOperators)[number]
+
+/** One condition; on tags `in` means any of them, `contains` on text ignores case and accents. */
+export type ListCondition = { field: string; operator: ListOperator; value?: unknown }
+
+export type ListQuery = {
+  entity: string
+  where?: ListCondition[]
+  /** Every word must occur in the record's search fields; case and accents are ignored. */
+  search?: string
+  sort?: { field: string; descending: boolean }[]
+  offset?: number
+  limit?: number
+  deleted?: boolean
+}
+
+export type ListResult = { rows: AnyRow[]; total: number }
+
+/** A hit of the search over all entities, best first. */
+export type SearchHit = { entity: string; row: AnyRow }
+
+/** One change of one record; a record that does not exist is created by it. */
+export type Change = {
+  entity: string
+  id: string
+  /** Fields by stored value; tags as the whole set wanted (element-wise merging is derived). */
+  set?: { [field: string]: unknown }
+  /** Rich text as Yjs updates per field, from an editor that began with `openText`. */
+  text?: { [field: string]: Uint8Array }
+  /** Creates the record: stamps createdAt and createdBy and fills defaults. */
+  create?: boolean
+}
+
+export type CommitOptions = {
+  /** What the undo toast and the undo menu call it, e.g. `Delete contact Ada`. */
+  label: string
+  /** Absent means true. Typing in rich text is not part of this history: editors have their own. */
+  undoable?: boolean
+}
+
+/** A change that could not be accepted, before anything was stored. */
+export type CommitResult = { ok: true; undoId: string | null } | { ok: false; refusal: RefusalInfo }
+
+/** Whether each value is already with the server. */
+export type RecordSync = { pendingFields: string[]; refusedFields: string[] }
+
+/** Where the truth is; `waiting` counts edits saved on this machine alone, `problems` refused ones. */
+export type SyncStatus = { waiting: number; problems: number } & (
+  | { state: 'signedOut' }
+  | { state: 'offline'; since: string }
+  | { state: 'connecting' }
+  | { state: 'syncing'; done: number; total: number }
+  | { state: 'live' }
+  | { state: 'blocked'; reason: RefusalInfo }
+)
+
+/** An edit that the server refused: shown in *Sync issues*. */
+export type SyncIssue = {
+  id: string
+  entity: string
+  recordId: string
+  title: string
+  at: string
+  values: { [field: string]: unknown }
+  refusal: RefusalInfo
+}
+
+/** Who is signed in at which server; kept in the profile so that the app opens offline. */
+export type Session = {
+  serverUrl: string
+  userId: string
+  userName: string
+  email: string
+  role: string
+  workspaceId: string
+  workspaceName: string
+  workspaceSlug: string
+  /** ISO 4217, for money without a currency of its own. */
+  currency: string
+}
+
+export type StoreEvent =
+  | { type: 'changed'; entity: string; ids: string[] | 'all' }
+  | { type: 'status'; status: SyncStatus }
+  | { type: 'issues' }
+  | { type: 'session'; session: Session | null }
+  | { type: 'history'; canUndo: string | null; canRedo: string | null }
+
+/** Progress of something long; the callback may be called often. */
+export type Progress = (done: number, total: number) => void
+
+export type LocalStore = {
+  session: () => Promise<Session | null>
+  /** Throws a message fit for people when the server refuses or cannot be reached. */
+  signIn: (input: { serverUrl: string; email: string; password: string }) => Promise<Session>
+  /** Ends the session; `wipe` also removes everything stored on this machine. */
+  signOut: (options: { wipe: boolean }) => Promise<void>
+
+  list: (query: ListQuery) => Promise<ListResult>
+  get: (entity: string, id: string) => Promise<AnyRow | null>
+  getMany: (entity: string, ids: string[]) => Promise<AnyRow[]>
+  search: (text: string, limit: number) => Promise<SearchHit[]>
+  recordSync: (entity: string, id: string) => Promise<RecordSync>
+
+  /** All changes are one transaction here and one group at the server. */
+  commit: (changes: Change[], options: CommitOptions) => Promise<CommitResult>
+  /** Undoes one undoable commit by id, or the latest; answers its label, or null if there is none. */
+  undo: (undoId?: string) => Promise<string | null>
+  redo: () => Promise<string | null>
+  /** The record's document (Yjs update) for an editor to start from. */
+  openText: (entity: string, id: string) => Promise<Uint8Array>
+
+  status: () => Promise<SyncStatus>
+  /** Tries to connect at once instead of waiting for the next attempt. */
+  syncNow: () => Promise<void>
+  issues: () => Promise<SyncIssue[]>
+  /** Sends a refused edit again, with other values if given; answers what is wrong with them, if anything. */
+  retryIssue: (id: string, values?: { [field: string]: unknown }) => Promise<CommitResult>
+  /** Gives a refused edit up: the record shows the server's values again. */
+  discardIssue: (id: string) => Promise<void>
+  /** Everything not yet with the server, as JSON, so that nothing is lost even if this machine is. */
+  exportOutbox: () => Promise<string>
+
+  /** Calls back on every event until the returned function is called. */
+  subscribe: (listener: (event: StoreEvent) => void) => Promise<() => void>
+}
