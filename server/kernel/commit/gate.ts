@@ -1,0 +1,148 @@
+/**
+ * What one edit may do to one record: pure, so that it can be driven without a database. Roles,
+ * values, stamps and text updates are checked here and nowhere else.
+ */
+import type * as Y from 'yjs'
+import type { Patch } from '../../../shared/crdt/patch'
+import { addPatches, openRecord, recordState, writeText } from '../../../shared/crdt/record-doc'
+import { foldedRow, readTexts } from '../../../shared/crdt/row'
+import { applyTextUpdate } from '../../../shared/crdt/text-update'
+import { type Action, may } from '../../../shared/kernel/access'
+import { clampStamp, isStamp, maxDriftMs } from '../../../shared/kernel/clock'
+import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
+import { idSchema } from '../../../shared/kernel/ids'
+import { type FieldProblem, Refusal } from '../../../shared/kernel/refusal'
+import {
+  checkValues,
+  missingFields,
+  problemsOf,
+  setChangeSchema,
+} from '../../../shared/kernel/schema'
+import type { Actor, EditInput, StoredRecord } from '../ports'
+
+/** What an accepted edit makes of a record; `seq` is given by the caller. */
+export type Accepted = { state: Uint8Array; row: AnyRow; before: AnyRow | null; created: boolean }
+
+export type GateInput = {
+  entity: AnyEntity
+  edit: EditInput
+  actor: Actor
+  stored: StoredRecord | undefined
+  /** Stamp for edits that come without one. */
+  stamp: () => string
+  /** Server time, Unix milliseconds. */
+  now: number
+}
+
+/** Judges an edit; throws `Refusal` and has then changed nothing. */
+export const judge = (input: GateInput): Accepted => {
+  const { entity, edit, actor, stored } = input
+  if (!idSchema.safeParse(edit.id).success)
+    throw invalid([{ path: 'id', message: 'must be a UUID' }])
+  requirePresence(edit, stored)
+  requireRights(entity, actor, actionOf(edit, stored))
+  requireValues(entity, edit, stored)
+  return apply(input)
+}
+
+const invalid = (errors: FieldProblem[]): Refusal =>
+  new Refusal('record.invalid', {
+    detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    errors,
+  })
+
+const requirePresence = (edit: EditInput, stored: StoredRecord | undefined): void => {
+  if (edit.mustExist && (!stored || (stored.row.deletedAt !== null && !('deletedAt' in edit.s))))
+    throw new Refusal('record.missing')
+  if (edit.mustBeNew && stored) throw new Refusal('record.exists')
+  if (edit.ifSeq !== undefined && stored?.seq !== edit.ifSeq) throw new Refusal('record.changed')
+}
+
+const actionOf = (edit: EditInput, stored: StoredRecord | undefined): Action => {
+  if (!stored) return 'create'
+  return 'deletedAt' in edit.s ? 'delete' : 'update'
+}
+
+const requireRights = (entity: AnyEntity, actor: Actor, action: Action): void => {
+  if (actor.via === 'system') return
+  if (entity.kind === 'server') throw new Refusal('record.readonly')
+  if (!may(actor.role, action, entity))
+    throw new Refusal('auth.forbidden', {
+      detail: `Your role may not ${action} ${entity.labelPlural.toLowerCase()}.`,
+    })
+}
+
+const requireValues = (
+  entity: AnyEntity,
+  edit: EditInput,
+  stored: StoredRecord | undefined,
+): void => {
+  const errors = [
+    ...checkValues(entity, edit.s),
+    ...Object.keys(edit.s).flatMap((name) => kindProblem(entity, name, 'value')),
+    ...Object.entries(edit.e ?? {}).flatMap(([name, change]) => [
+      ...kindProblem(entity, name, 'set'),
+      ...problemsOf(setChangeSchema, change, name),
+    ]),
+    ...Object.keys({ ...edit.x, ...edit.text }).flatMap((name) =>
+      kindProblem(entity, name, 'text'),
+    ),
+    ...(stored ? frozenProblems(edit, stored) : missingFields(entity, edit.s)),
+  ]
+  if (errors.length > 0) throw invalid(errors)
+}
+
+const kindProblem = (
+  entity: AnyEntity,
+  name: string,
+  given: 'value' | 'set' | 'text',
+): FieldProblem[] => {
+  const field = fieldOf(entity, name)
+  if (!field) return [{ path: name, message: `${entity.label} has no such field` }]
+  const wanted = field.kind === 'tags' ? 'set' : field.kind === 'richText' ? 'text' : 'value'
+  if (wanted !== given) return [{ path: name, message: `cannot be changed as a ${given}` }]
+  return field.serverOnly ? [{ path: name, message: 'is set by the server alone' }] : []
+}
+
+const frozenProblems = (edit: EditInput, stored: StoredRecord): FieldProblem[] =>
+  ['createdAt', 'createdBy']
+    .filter(
+      (name) => name in edit.s && stored.row[name] !== null && edit.s[name] !== stored.row[name],
+    )
+    .map((path) => ({ path, message: 'is set once, when the record is created' }))
+
+const patchOf = ({ edit, actor, stamp, now, stored }: GateInput): Patch => {
+  if (edit.t !== undefined && !isStamp(edit.t)) throw new Refusal('sync.malformed')
+  const t = edit.t === undefined ? stamp() : clampStamp(edit.t, now + maxDriftMs)
+  const s = { ...edit.s }
+  if (!stored) {
+    s.createdAt ??= new Date(now).toISOString()
+    // Whoever creates a record offline says when; by whom is never left to the client.
+    s.createdBy = actor.userId
+  }
+  return edit.e && Object.keys(edit.e).length > 0 ? { t, s, e: edit.e } : { t, s }
+}
+
+const apply = (input: GateInput): Accepted => {
+  const { entity, edit, stored } = input
+  let doc: Y.Doc = openRecord(stored?.state)
+  for (const [field, update] of Object.entries(edit.x ?? {})) {
+    const outcome = applyTextUpdate(entity, doc, update)
+    if (!outcome.ok)
+      throw new Refusal('sync.text', {
+        detail: `${entity.fields[field]?.label ?? field}: ${outcome.why}.`,
+        errors: [{ path: field, message: outcome.why }],
+      })
+    doc = outcome.doc
+  }
+  for (const [field, text] of Object.entries(edit.text ?? {})) writeText(doc, field, text)
+  const folded = addPatches(doc, [patchOf(input)])
+  const row = foldedRow(entity, edit.id, folded, readTexts(entity, doc))
+  if (stored) requireStillComplete(entity, row)
+  return { state: recordState(doc), row, before: stored?.row ?? null, created: !stored }
+}
+
+const requireStillComplete = (entity: AnyEntity, row: AnyRow): void => {
+  const errors = missingFields(entity, row)
+  if (errors.length > 0) throw invalid(errors)
+}

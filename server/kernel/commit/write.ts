@@ -1,0 +1,161 @@
+/** Writes edits inside the gate's transaction: record, journal and device book go together or not at all. */
+import { eq, sql } from 'drizzle-orm'
+import { entityNamed } from '../../../shared/features/index'
+import { createClock } from '../../../shared/kernel/clock'
+import { newDeviceId } from '../../../shared/kernel/ids'
+import { Refusal, type RefusalInfo } from '../../../shared/kernel/refusal'
+import type { Db } from '../../db/open'
+import { journal, setting, workspace } from '../../db/schema'
+import type { Actor, EditInput, EditOutcome, StoredRecord } from '../ports'
+import type { RecordTable } from '../store/records'
+import { changesBetween, eventsOf } from './changes'
+import { createDeviceBook } from './devices'
+import { judge } from './gate'
+
+type WriterDeps = { db: Db; records: RecordTable; now: () => number }
+
+type Written = { outcome: EditOutcome; stored: StoredRecord }
+
+const serverDevice = (db: Db): string => {
+  db.insert(setting).values({ name: 'device', value: newDeviceId() }).onConflictDoNothing().run()
+  const row = db.select().from(setting).where(eq(setting.name, 'device')).get()
+  return row?.value ?? newDeviceId()
+}
+
+const prepare = (db: Db) => ({
+  nextSeq: db
+    .update(workspace)
+    .set({ lastSeq: sql`${workspace.lastSeq} + 1` })
+    .where(eq(workspace.id, sql.placeholder('workspaceId')))
+    .returning({ seq: workspace.lastSeq })
+    .prepare(),
+  journal: db
+    .insert(journal)
+    .values({
+      workspaceId: sql.placeholder('workspaceId'),
+      seq: sql.placeholder('seq'),
+      entity: sql.placeholder('entity'),
+      recordId: sql.placeholder('recordId'),
+      userId: sql.placeholder('userId'),
+      device: sql.placeholder('device'),
+      via: sql.placeholder('via'),
+      at: sql.placeholder('at'),
+      events: sql.placeholder('events'),
+      changes: sql.placeholder('changes'),
+    })
+    .prepare(),
+})
+
+/** Writes one edit; throws `Refusal` before anything is written. */
+const createRecordWriter = (deps: WriterDeps) => {
+  const statements = prepare(deps.db)
+  const clock = createClock({ device: serverDevice(deps.db), now: deps.now })
+  return (actor: Actor, edit: EditInput): Written => {
+    const entity = entityNamed(edit.entity)
+    if (!entity)
+      throw new Refusal('record.invalid', { detail: `There is no entity ${edit.entity}.` })
+    const now = deps.now()
+    const before = deps.records.get(actor.workspaceId, edit.entity, edit.id)
+    const accepted = judge({ entity, edit, actor, stored: before, stamp: clock.next, now })
+    if (edit.t !== undefined) clock.see(edit.t)
+    const seq = statements.nextSeq.get({ workspaceId: actor.workspaceId })?.seq
+    if (seq === undefined) throw new Error(`there is no workspace ${actor.workspaceId}`)
+    const stored = {
+      entity: edit.entity,
+      id: edit.id,
+      seq,
+      state: accepted.state,
+      row: accepted.row,
+    }
+    deps.records.put(actor.workspaceId, stored)
+    const changes = changesBetween(accepted.before, accepted.row)
+    statements.journal.run({
+      workspaceId: actor.workspaceId,
+      seq,
+      entity: edit.entity,
+      recordId: edit.id,
+      userId: actor.userId,
+      device: actor.device ?? null,
+      via: actor.via,
+      at: new Date(now).toISOString(),
+      events: eventsOf(entity, accepted.created, changes),
+      changes,
+    })
+    return { outcome: { ok: true, seq, row: accepted.row, created: accepted.created }, stored }
+  }
+}
+
+/** Decides on the edits of one call, in order. Must run inside a transaction. */
+export const createWriter = (deps: WriterDeps) => {
+  const write = createRecordWriter(deps)
+  const devices = createDeviceBook(deps)
+
+  const refused = (actor: Actor, edit: EditInput, info: RefusalInfo): EditOutcome => {
+    devices.refuse(actor, edit, info)
+    return { ok: false, refusal: info }
+  }
+
+  /** Edits of one group stand or fall together: a savepoint takes back what was written before the refusal. */
+  const writeGroup = (
+    actor: Actor,
+    group: readonly EditInput[],
+    records: StoredRecord[],
+  ): EditOutcome[] => {
+    try {
+      // A single edit is refused before anything is written, so only real groups need the savepoint.
+      const writeAll = () => group.map((edit) => write(actor, edit))
+      const written = group.length === 1 ? writeAll() : deps.db.$client.transaction(writeAll)()
+      records.push(...written.map(({ stored }) => stored))
+      return written.map(({ outcome }) => outcome)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return group.map((edit) => refused(actor, edit, error.info))
+    }
+  }
+
+  const alreadyDecided = (actor: Actor, edit: EditInput): EditOutcome => {
+    const info = devices.refusalOf(actor.workspaceId, actor.device ?? '', edit.n ?? 0)
+    if (info) return { ok: false, refusal: info }
+    const stored = deps.records.get(actor.workspaceId, edit.entity, edit.id)
+    return stored
+      ? { ok: true, seq: stored.seq, row: stored.row, created: false }
+      : { ok: false, refusal: new Refusal('record.missing').info }
+  }
+
+  const decide = (
+    { actor, edits }: { actor: Actor; edits: readonly EditInput[] },
+    records: StoredRecord[],
+  ): EditOutcome[] => {
+    const decided =
+      actor.device === undefined ? 0 : devices.decided(actor.workspaceId, actor.device)
+    const old = edits.filter((edit) => edit.n !== undefined && edit.n <= decided)
+    const fresh = edits.slice(old.length)
+    requireContiguous(fresh, decided)
+    const outcomes = old.map((edit) => alreadyDecided(actor, edit))
+    for (const group of groupsOf(fresh)) outcomes.push(...writeGroup(actor, group, records))
+    const last = fresh.at(-1)?.n
+    if (actor.device !== undefined && last !== undefined) devices.decide(actor, actor.device, last)
+    return outcomes
+  }
+
+  return { decide, decided: devices.decided }
+}
+
+const requireContiguous = (edits: readonly EditInput[], decided: number): void => {
+  edits.forEach((edit, index) => {
+    if (edit.n !== undefined && edit.n !== decided + 1 + index)
+      throw new Refusal('sync.order', {
+        detail: `Edit ${edit.n} arrived where ${decided + 1 + index} was expected.`,
+      })
+  })
+}
+
+const groupsOf = (edits: readonly EditInput[]): EditInput[][] => {
+  const groups: EditInput[][] = []
+  for (const edit of edits) {
+    const open = groups.at(-1)
+    if (open && edit.g !== undefined && open[0]?.g === edit.g) open.push(edit)
+    else groups.push([edit])
+  }
+  return groups
+}

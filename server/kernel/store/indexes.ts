@@ -1,0 +1,32 @@
+/** Expression indexes on the fields that the registry marks, made and dropped at start. */
+
+import { entities } from '../../../shared/features/index'
+import { type AnyEntity, systemFields } from '../../../shared/kernel/entity'
+import type { Db } from '../../db/open'
+
+const prefix = 'row_'
+
+const indexed = (entity: AnyEntity): string[] =>
+  Object.entries({ ...entity.fields, ...systemFields })
+    .filter(([, field]) => field.index)
+    .map(([name]) => name)
+
+/** Brings the indexes in step with the registry. */
+export const syncIndexes = (db: Db): void => {
+  const client = db.$client
+  const wanted = new Map<string, string>()
+  for (const entity of Object.values<AnyEntity>(entities))
+    for (const field of indexed(entity))
+      wanted.set(
+        `${prefix}${entity.name}_${field}`,
+        `on "record" ("workspace_id", json_extract("row", '$.${field}') collate nocase) where "entity" = '${entity.name}' and "deleted" = 0`,
+      )
+  const present = client
+    .prepare(`select name from sqlite_master where type = 'index' and name like '${prefix}%'`)
+    .pluck()
+    .all()
+    .map(String)
+  for (const name of present) if (!wanted.has(name)) client.exec(`drop index "${name}"`)
+  for (const [name, definition] of wanted)
+    client.exec(`create index if not exists "${name}" ${definition}`)
+}

@@ -1,0 +1,120 @@
+/** Single records in the `record` table: read, rebuilt where corrupt, and written by the gate. */
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import { fold } from '../../../shared/crdt/patch'
+import { openRecord, patchesOf } from '../../../shared/crdt/record-doc'
+import { foldedRow, readTexts } from '../../../shared/crdt/row'
+import { entityNamed } from '../../../shared/features/index'
+import type { AnyEntity } from '../../../shared/kernel/entity'
+import type { Db } from '../../db/open'
+import { record } from '../../db/schema'
+import type { StoredRecord } from '../ports'
+import { decodeRow, encodeRow } from './row-codec'
+
+export type RecordTable = ReturnType<typeof createRecordTable>
+
+type RawRecord = { entity: string; id: string; seq: number; state: Buffer; row: string }
+
+const columns = {
+  entity: record.entity,
+  id: record.id,
+  seq: record.seq,
+  state: record.state,
+  row: record.row,
+}
+
+const prepare = (db: Db) => {
+  const isOne = and(
+    eq(record.workspaceId, sql.placeholder('workspaceId')),
+    eq(record.entity, sql.placeholder('entity')),
+    eq(record.id, sql.placeholder('id')),
+  )
+  return {
+    get: db.select(columns).from(record).where(isOne).prepare(),
+    insert: db
+      .insert(record)
+      .values({
+        workspaceId: sql.placeholder('workspaceId'),
+        entity: sql.placeholder('entity'),
+        id: sql.placeholder('id'),
+        seq: sql.placeholder('seq'),
+        state: sql.placeholder('state'),
+        row: sql.placeholder('row'),
+        deleted: sql.placeholder('deleted'),
+      })
+      .onConflictDoUpdate({
+        target: [record.workspaceId, record.entity, record.id],
+        set: {
+          seq: sql`excluded.seq`,
+          state: sql`excluded.state`,
+          row: sql`excluded.row`,
+          deleted: sql`excluded.deleted`,
+        },
+      })
+      .prepare(),
+  }
+}
+
+const rebuilt = (entity: AnyEntity, raw: RawRecord) => {
+  const doc = openRecord(raw.state)
+  return foldedRow(entity, raw.id, fold(patchesOf(doc)), readTexts(entity, doc))
+}
+
+/** Access to single records. `onCorrupt` hears of every record whose stored row cannot be read. */
+export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => void }) => {
+  const statements = prepare(deps.db)
+
+  /** The record, its row rebuilt from the state if it is unreadable; `undefined` if both are. */
+  const toStored = (raw: RawRecord): StoredRecord | undefined => {
+    const entity = entityNamed(raw.entity)
+    if (!entity) return undefined
+    const rest = { entity: raw.entity, id: raw.id, seq: raw.seq, state: new Uint8Array(raw.state) }
+    try {
+      return { ...rest, row: decodeRow(entity, raw.id, raw.row) }
+    } catch (error) {
+      deps.onCorrupt()
+      deps.log.error({ err: error, entity: raw.entity, id: raw.id }, 'row is corrupt')
+    }
+    try {
+      return { ...rest, row: rebuilt(entity, raw) }
+    } catch (error) {
+      deps.log.error(
+        { err: error, entity: raw.entity, id: raw.id },
+        'state is corrupt, record skipped',
+      )
+      return undefined
+    }
+  }
+
+  return {
+    toStored,
+    get: (workspaceId: string, entity: string, id: string): StoredRecord | undefined => {
+      const raw = statements.get.get({ workspaceId, entity, id })
+      return raw && toStored(raw)
+    },
+    getMany: (workspaceId: string, entity: string, ids: readonly string[]): StoredRecord[] =>
+      deps.db
+        .select(columns)
+        .from(record)
+        .where(
+          and(
+            eq(record.workspaceId, workspaceId),
+            eq(record.entity, entity),
+            inArray(record.id, [...ids]),
+          ),
+        )
+        .all()
+        .flatMap((raw) => toStored(raw) ?? []),
+    put: (workspaceId: string, stored: StoredRecord): void => {
+      statements.insert.run({
+        workspaceId,
+        entity: stored.entity,
+        id: stored.id,
+        seq: stored.seq,
+        state: Buffer.from(stored.state),
+        row: encodeRow(stored.row),
+        deleted: stored.row.deletedAt !== null,
+      })
+    },
+  }
+}

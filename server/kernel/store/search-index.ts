@@ -1,0 +1,98 @@
+/** The full-text index: a consumer of the journal, brought up to date in the background and before a search. */
+import { eq, gt, sql } from 'drizzle-orm'
+import { entityNamed } from '../../../shared/features/index'
+import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
+import type { Db } from '../../db/open'
+import { consumer, journal } from '../../db/schema'
+import type { RecordTable } from './records'
+
+const name = 'search'
+const batch = 1000
+
+const wordsOf = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(wordsOf).join(' ')
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).map(wordsOf).join(' ')
+    : ''
+}
+
+/** A phone number is found by its whole and by its national digits. */
+const digitsOf = (value: unknown): string => {
+  const digits = wordsOf(value).replace(/\D/g, '')
+  return digits.length < 5
+    ? ''
+    : `${digits} ${digits.slice(2)} ${digits.slice(3)} ${digits.slice(-7)}`
+}
+
+/** Everything a record is found by. */
+export const searchText = (entity: AnyEntity, row: AnyRow): string =>
+  Object.entries(entity.fields)
+    .filter(([, field]) => field.search)
+    .map(([field, { kind }]) =>
+      kind === 'phone' ? `${wordsOf(row[field])} ${digitsOf(row[field])}` : wordsOf(row[field]),
+    )
+    .join(' ')
+    .normalize('NFKC')
+
+/** Keeps the index; `settle` brings it up to date at once, `wake` soon. */
+export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
+  const state = { position: 0, timer: undefined as NodeJS.Timeout | undefined }
+  const put = deps.db.$client.prepare(
+    'insert or replace into record_words (rowid, words) select key, ? from record where workspace_id = ? and entity = ? and id = ?',
+  )
+  state.position =
+    deps.db.select().from(consumer).where(eq(consumer.name, name)).get()?.position ?? 0
+
+  const indexRecord = (workspaceId: string, entityName: string, id: string) => {
+    const entity = entityNamed(entityName)
+    const stored = deps.records.get(workspaceId, entityName, id)
+    if (entity && stored) put.run(searchText(entity, stored.row), workspaceId, entityName, id)
+  }
+
+  const step = (): boolean => {
+    const entries = deps.db
+      .select({
+        id: journal.id,
+        workspaceId: journal.workspaceId,
+        entity: journal.entity,
+        recordId: journal.recordId,
+      })
+      .from(journal)
+      .where(gt(journal.id, state.position))
+      .orderBy(journal.id)
+      .limit(batch)
+      .all()
+    const last = entries.at(-1)
+    if (!last) return false
+    deps.db.$client.transaction(() => {
+      const seen = new Set<string>()
+      for (const entry of entries) {
+        const key = `${entry.workspaceId} ${entry.entity} ${entry.recordId}`
+        if (!seen.has(key)) indexRecord(entry.workspaceId, entry.entity, entry.recordId)
+        seen.add(key)
+      }
+      deps.db
+        .insert(consumer)
+        .values({ name, position: last.id })
+        .onConflictDoUpdate({ target: consumer.name, set: { position: sql`excluded.position` } })
+        .run()
+    })()
+    state.position = last.id
+    return entries.length === batch
+  }
+
+  const settle = (): void => {
+    while (step());
+  }
+  const wake = (): void => {
+    if (state.timer) return
+    state.timer = setTimeout(() => {
+      state.timer = undefined
+      // One batch a turn, so that requests are served in between.
+      if (step()) wake()
+    }, 200)
+    state.timer.unref()
+  }
+  return { settle, wake, stop: () => clearTimeout(state.timer) }
+}
