@@ -1,0 +1,70 @@
+/** Who comes with a request or a connection: by access token or by API key. */
+import { and, eq, isNull } from 'drizzle-orm'
+import type { MiddlewareHandler } from 'hono'
+import { Refusal } from '../../shared/kernel/refusal'
+import type { Db } from '../db/open'
+import { apiKey } from '../db/schema'
+import type { Actor } from '../kernel/ports'
+import type { createPrincipals, Principal } from './logins'
+import type { createSessions } from './sessions'
+import { type createTokens, hashToken } from './tokens'
+
+/** Hono's variables behind the authentication middleware. */
+export type AuthEnv = { Variables: { principal: Principal; actor: Actor } }
+
+export type Authenticated = { principal: Principal; expiresAtMs: number }
+
+export type Authenticate = (token: string) => Promise<Authenticated>
+
+/** Prefix by which API keys are known, so that scanners find leaked ones. */
+export const apiKeyPrefix = 'rbk_'
+
+type Deps = {
+  db: Db
+  tokens: ReturnType<typeof createTokens>
+  sessions: ReturnType<typeof createSessions>
+  principals: ReturnType<typeof createPrincipals>
+}
+
+/** Verifies a bearer token. Role and state are read anew, so that a disabled user stops at once. */
+export const createAuthenticate = (deps: Deps): Authenticate => {
+  const byKey = (key: string): Authenticated => {
+    const found = deps.db
+      .select({ userId: apiKey.userId })
+      .from(apiKey)
+      .where(and(eq(apiKey.keyHash, hashToken(key)), isNull(apiKey.revokedAt)))
+      .get()
+    const principal = found && deps.principals.byId(found.userId)
+    if (!principal) throw new Refusal('auth.missing', { detail: 'The API key is not valid.' })
+    return { principal, expiresAtMs: Number.POSITIVE_INFINITY }
+  }
+  return async (token) => {
+    if (token.startsWith(apiKeyPrefix)) return byKey(token)
+    const claims = await deps.tokens.verify(token)
+    const principal = deps.principals.byId(claims.userId)
+    if (
+      !principal ||
+      principal.workspaceId !== claims.workspaceId ||
+      deps.sessions.isRevoked(claims.family)
+    )
+      throw new Refusal('auth.missing', { detail: 'This sign-in has been ended.' })
+    return { principal, expiresAtMs: claims.expiresAtS * 1000 }
+  }
+}
+
+/** Middleware that lets only signed-in requests through. */
+export const requireAuth =
+  (authenticate: Authenticate): MiddlewareHandler<AuthEnv> =>
+  async (c, next) => {
+    const [scheme, token] = (c.req.header('authorization') ?? '').split(' ')
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Refusal('auth.missing')
+    const { principal } = await authenticate(token)
+    c.set('principal', principal)
+    c.set('actor', {
+      workspaceId: principal.workspaceId,
+      userId: principal.userId,
+      role: principal.role,
+      via: 'rest',
+    })
+    await next()
+  }

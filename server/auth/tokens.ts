@@ -1,0 +1,58 @@
+/** Access tokens (JWT, RFC 7519, HS256) and refresh tokens (random, stored by hash). */
+import { createHash, randomBytes } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { Refusal } from '../../shared/kernel/refusal'
+
+/** How long an access token lives, in seconds. */
+export const accessTokenS = 15 * 60
+/** How long a refresh token lives unused, in milliseconds. */
+export const refreshTokenMs = 60 * 24 * 3600_000
+
+const issuer = 'roadbook'
+
+const claimsSchema = z.object({ sub: z.string(), ws: z.string(), fam: z.string(), exp: z.number() })
+
+/** What an access token says: user, workspace, sign-in (family), expiry in Unix seconds. */
+export type Claims = { userId: string; workspaceId: string; family: string; expiresAtS: number }
+
+/** Signs and verifies access tokens. */
+export const createTokens = (deps: { secret: string; now: () => number }) => {
+  const key = new TextEncoder().encode(deps.secret)
+  return {
+    sign: (claims: Omit<Claims, 'expiresAtS'>): Promise<string> => {
+      const issuedAt = Math.floor(deps.now() / 1000)
+      return new SignJWT({ ws: claims.workspaceId, fam: claims.family })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(claims.userId)
+        .setIssuer(issuer)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + accessTokenS)
+        .sign(key)
+    },
+    verify: async (token: string): Promise<Claims> => {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          issuer,
+          algorithms: ['HS256'],
+          currentDate: new Date(deps.now()),
+        })
+        const { sub, ws, fam, exp } = claimsSchema.parse(payload)
+        return { userId: sub, workspaceId: ws, family: fam, expiresAtS: exp }
+      } catch (error) {
+        if (error instanceof errors.JWTExpired) throw new Refusal('auth.expired', { cause: error })
+        throw new Refusal('auth.missing', {
+          detail: 'The access token is not valid.',
+          cause: error,
+        })
+      }
+    },
+  }
+}
+
+/** A new random secret with a prefix, 256 bits. */
+export const randomToken = (prefix: string): string =>
+  prefix + randomBytes(32).toString('base64url')
+
+/** What is stored of a random secret; such secrets need no salt. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
