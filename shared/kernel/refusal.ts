@@ -24,6 +24,10 @@ export const refusals = {
   'sync.order': [409, 'Edits arrived out of order.'],
   'sync.text': [422, 'A change of a text is not allowed as it was sent.'],
   'server.stopping': [503, 'The server is shutting down. Try again in a moment.'],
+  'storage.full': [
+    507,
+    'This machine has no space left, so the change was not saved. Free some and try again.',
+  ],
   internal: [500, 'The server met an unexpected problem. Nothing was changed.'],
 } as const satisfies Record<string, readonly [number, string]>
 

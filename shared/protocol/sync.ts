@@ -18,7 +18,7 @@ export const maxPushEdits = 1000
 /** Most records in one page. */
 export const maxPageRecords = 5000
 
-const bytes = z.instanceof(Uint8Array)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes')
 const count = z.int().min(0)
 
 /**

@@ -1,0 +1,128 @@
+/** Fills an empty database with the demo workspace, through the gate like everybody else. */
+
+import { newId } from '../../shared/kernel/ids'
+import { createLogin, createWorkspace } from '../auth/logins'
+import { workspace } from '../db/schema'
+import { requireAccepted } from '../kernel/crud'
+import type { Actor, EditInput } from '../kernel/ports'
+import type { Services } from '../kernel/services'
+import { demoActivities } from './activities'
+import { demoAccounts, demoContacts, demoLeads, demoTags, demoUsers } from './content'
+
+/** The password of all demo users. */
+export const demoPassword = 'roadbook-demo'
+export const demoSlug = 'demo'
+
+type Ids = Map<string, string>
+
+const dayMs = 24 * 3600_000
+
+const named = (names: readonly { name: string }[]): Ids =>
+  new Map(names.map(({ name }) => [name, newId()]))
+
+const tagged = (names: readonly string[], tags: Ids): Pick<EditInput, 'e'> => {
+  const add = names.flatMap((name) => tags.get(name) ?? [])
+  return add.length > 0 ? { e: { tags: { add } } } : {}
+}
+
+const accountEdits = (accounts: Ids, tags: Ids, ownerId: string): EditInput[] =>
+  demoAccounts.map(({ tags: tagNames, notes, ...values }) => ({
+    entity: 'account',
+    id: accounts.get(values.name) ?? newId(),
+    s: { ...values, ownerId },
+    ...tagged(tagNames, tags),
+    text: { notes },
+  }))
+
+const contactEdits = (
+  contacts: Ids,
+  { accounts, tags, owners }: { accounts: Ids; tags: Ids; owners: readonly string[] },
+): EditInput[] =>
+  demoContacts.map(({ account, tags: tagNames, notes, ...values }, index) => ({
+    entity: 'contact',
+    id: contacts.get(values.lastName) ?? newId(),
+    s: {
+      ...values,
+      accountId: accounts.get(account) ?? null,
+      ownerId: owners[index % owners.length] ?? null,
+      source: 'referral',
+      active: true,
+    },
+    ...tagged(tagNames, tags),
+    text: { notes },
+  }))
+
+const leadEdits = (leads: Ids, tags: Ids, owners: readonly string[]): EditInput[] =>
+  demoLeads.map(({ tags: tagNames, notes, ...values }, index) => ({
+    entity: 'lead',
+    id: leads.get(values.name) ?? newId(),
+    s: { ...values, currency: 'EUR', ownerId: owners[index % owners.length] ?? null },
+    ...tagged(tagNames, tags),
+    text: { notes },
+  }))
+
+const activityEdits = (
+  {
+    contacts,
+    leads,
+    accountOf,
+  }: { contacts: Ids; leads: Ids; accountOf: (lastName: string) => string | null },
+  owners: readonly string[],
+  now: number,
+): EditInput[] =>
+  demoActivities.map((activity, index) => {
+    const due = new Date(now + activity.day * dayMs)
+    due.setUTCHours(activity.hour, 0, 0, 0)
+    const dueDate = due.toISOString()
+    const contact = 'contact' in activity ? activity.contact : undefined
+    const lead = 'lead' in activity ? activity.lead : undefined
+    return {
+      entity: 'activity',
+      id: newId(),
+      s: {
+        subject: activity.subject,
+        activityType: activity.type,
+        status: activity.done ? 'completed' : 'scheduled',
+        priority: activity.priority,
+        dueDate,
+        completedAt: activity.done ? dueDate : null,
+        duration: activity.type === 'meeting' ? 60 : activity.type === 'call' ? 15 : null,
+        location: 'location' in activity ? activity.location : null,
+        outcome: 'outcome' in activity ? activity.outcome : null,
+        contactId: contact === undefined ? null : (contacts.get(contact) ?? null),
+        accountId: contact === undefined ? null : accountOf(contact),
+        leadId: lead === undefined ? null : (idLike(leads, lead) ?? null),
+        ownerId: owners[index % owners.length] ?? null,
+      },
+    }
+  })
+
+const idLike = (ids: Ids, part: string): string | undefined =>
+  [...ids].find(([name]) => name.includes(part))?.[1]
+
+/** Does nothing where a workspace exists already. */
+export const seedDemo = async (services: Services): Promise<void> => {
+  const { db, commit, now, log } = services
+  if (db.select({ id: workspace.id }).from(workspace).limit(1).get()) return
+  const workspaceId = createWorkspace(db, { name: 'Roadbook Demo', slug: demoSlug })
+  const users: string[] = []
+  for (const user of demoUsers)
+    users.push(await createLogin(services, { ...user, workspaceId, password: demoPassword }))
+  const owners = users.slice(2, 4)
+  const [tags, accounts, leads] = [named(demoTags), named(demoAccounts), named(demoLeads)]
+  const contacts: Ids = new Map(demoContacts.map(({ lastName }) => [lastName, newId()]))
+  const accountOf = (lastName: string): string | null => {
+    const account = demoContacts.find((contact) => contact.lastName === lastName)?.account
+    return account === undefined ? null : (accounts.get(account) ?? null)
+  }
+  const actor: Actor = { workspaceId, userId: users[0] ?? '', role: 'owner', via: 'system' }
+  const outcomes = await commit(actor, [
+    ...demoTags.map((tag) => ({ entity: 'tag', id: tags.get(tag.name) ?? newId(), s: { ...tag } })),
+    ...accountEdits(accounts, tags, owners[0] ?? ''),
+    ...contactEdits(contacts, { accounts, tags, owners }),
+    ...leadEdits(leads, tags, owners),
+    ...activityEdits({ contacts, leads, accountOf }, owners, now()),
+  ])
+  outcomes.forEach(requireAccepted)
+  log.info({ workspace: demoSlug }, 'filled the demo workspace')
+}

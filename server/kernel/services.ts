@@ -1,0 +1,73 @@
+/** Puts the parts of the server together over one database. */
+import type { Logger } from 'pino'
+import { createAuthenticate } from '../auth/authenticate'
+import { createPrincipals } from '../auth/logins'
+import { createSessions } from '../auth/sessions'
+import { createTokens } from '../auth/tokens'
+import type { Db } from '../db/open'
+import { createCommit, type Written } from './commit/commit'
+import { createMetrics } from './metrics'
+import { syncIndexes } from './store/indexes'
+import { createReader } from './store/reader'
+import { createRecordTable } from './store/records'
+import { createSearchIndex } from './store/search-index'
+
+export type Services = ReturnType<typeof createServices>
+
+/** Everything behind the ways in; `now` gives Unix milliseconds. */
+export const createServices = (deps: {
+  db: Db
+  log: Logger
+  jwtSecret: string
+  now: () => number
+}) => {
+  const { db, log, now } = deps
+  const metrics = createMetrics()
+  syncIndexes(db)
+  const records = createRecordTable({ db, log, onCorrupt: () => metrics.corruptRows.inc() })
+  const searchIndex = createSearchIndex({ db, records })
+  const listeners = new Set<(written: Written) => void>()
+  const committer = createCommit({
+    db,
+    records,
+    log,
+    now,
+    onWritten: (written) => {
+      searchIndex.wake()
+      for (const part of written) for (const listener of listeners) listener(part)
+    },
+  })
+  const commit: typeof committer.commit = async (actor, edits) => {
+    const outcomes = await committer.commit(actor, edits)
+    for (const { ok } of outcomes) metrics.edits.inc({ outcome: ok ? 'accepted' : 'refused' })
+    return outcomes
+  }
+  const tokens = createTokens({ secret: deps.jwtSecret, now })
+  const sessions = createSessions({ db, now })
+  const principals = createPrincipals(db)
+  return {
+    db,
+    log,
+    now,
+    metrics,
+    records,
+    reader: createReader({ db, records, settle: searchIndex.settle }),
+    commit,
+    decided: committer.decided,
+    tokens,
+    sessions,
+    principals,
+    authenticate: createAuthenticate({ db, tokens, sessions, principals }),
+    /** Calls back after every durable transaction until the returned function is called. */
+    onWritten: (listener: (written: Written) => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    /** Waits for what is under way and closes the database. */
+    close: async () => {
+      await committer.idle()
+      searchIndex.stop()
+      db.$client.close()
+    },
+  }
+}

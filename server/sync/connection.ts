@@ -1,0 +1,241 @@
+/**
+ * One client of `/sync`: hello, catch-up, pushes, live frames. Nothing that arrives is believed
+ * before a schema has checked it.
+ */
+import type { Logger } from 'pino'
+import { Refusal } from '../../shared/kernel/refusal'
+import { decodeFrame, encodeFrame } from '../../shared/protocol/frame'
+import {
+  type ClientMessage,
+  clientMessageSchema,
+  closeCodes,
+  oldestProtocolVersion,
+  protocolVersion,
+  type RecordTuple,
+  type ServerMessage,
+} from '../../shared/protocol/sync'
+import type { Authenticate } from '../auth/authenticate'
+import type { Written } from '../kernel/commit/commit'
+import type { Actor, Commit, EditInput } from '../kernel/ports'
+import { toRefusal } from '../kernel/problem'
+import type { createPages } from './pages'
+
+/** The socket as the connection needs it. */
+export type Socket = {
+  send: (frame: Uint8Array) => void
+  close: (code: number, reason: string) => void
+  /** Bytes that wait to be sent. */
+  buffered: () => number
+}
+
+export type ConnectionDeps = {
+  socket: Socket
+  authenticate: Authenticate
+  commit: Commit
+  decided: (workspaceId: string, device: string) => number
+  pages: ReturnType<typeof createPages>
+  log: Logger
+  now: () => number
+}
+
+/** A client that reads this far behind is told nothing live any more; it pulls when it has caught up. */
+const maxBufferedBytes = 16 * 1024 * 1024
+
+/** How long after its token expired a connection may stay to send a fresh one. */
+const graceMs = 30_000
+
+type Of<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>
+
+type Peer = { actor: Actor; device: string; expiresAtMs: number; warned: boolean }
+
+export type Connection = ReturnType<typeof createConnection>
+
+/** Speaks with one client. `receive` takes frames in order. */
+export const createConnection = (deps: ConnectionDeps) => {
+  const state: {
+    peer: Peer | undefined
+    /** The seq up to which this client has been told everything; `undefined` until it is live. */
+    told: number | undefined
+    closed: boolean
+  } = { peer: undefined, told: undefined, closed: false }
+
+  const send = (message: ServerMessage): void => {
+    if (!state.closed) deps.socket.send(encodeFrame(message))
+  }
+  const fail = (refusal: Refusal, closeCode: number): void => {
+    send({ type: 'problem', code: refusal.code, detail: refusal.message })
+    state.closed = true
+    deps.socket.close(closeCode, refusal.code)
+  }
+
+  const hello = async (message: Of<'hello'>): Promise<void> => {
+    if (message.protocol < oldestProtocolVersion || message.protocol > protocolVersion)
+      return fail(
+        new Refusal(
+          'sync.protocol',
+          message.protocol > protocolVersion
+            ? { detail: 'This app is newer than the server. Ask your admin to update the server.' }
+            : {},
+        ),
+        closeCodes.protocol,
+      )
+    const { principal, expiresAtMs } = await deps.authenticate(message.token)
+    const { workspaceId, userId, role } = principal
+    const actor: Actor = { workspaceId, userId, role, device: message.device, via: 'sync' }
+    state.peer = { actor, device: message.device, expiresAtMs, warned: false }
+    const head = deps.pages.head(workspaceId)
+    const after = message.epoch === head.epoch ? message.cursor : 0
+    send({
+      type: 'welcome',
+      protocol: protocolVersion,
+      epoch: head.epoch,
+      seq: head.seq,
+      behind: deps.pages.behind(workspaceId, after),
+      decided: deps.decided(workspaceId, message.device),
+      clock: deps.now(),
+      user: userId,
+      workspace: workspaceId,
+    })
+  }
+
+  const pull = async (peer: Peer, message: Of<'pull'>): Promise<void> => {
+    state.told = undefined
+    const { workspaceId } = peer.actor
+    const head = deps.pages.head(workspaceId)
+    const page = await deps.pages.next(workspaceId, message.after, message.limit, head.seq)
+    send({ type: 'page', ...page })
+    if (!page.done) return
+    state.told = page.upTo
+    // What was written while the page was being compressed has not been announced to this client.
+    if (deps.pages.head(workspaceId).seq > page.upTo)
+      await pull(peer, { ...message, after: page.upTo })
+  }
+
+  const push = async (peer: Peer, message: Of<'push'>): Promise<void> => {
+    const edits = message.edits.map(toInput)
+    const outcomes = await deps.commit(peer.actor, edits)
+    const accepted: [number, number][] = []
+    const refused: Extract<ServerMessage, { type: 'ack' }>['refused'] = []
+    outcomes.forEach((outcome, index) => {
+      const n = message.edits[index]?.n ?? 0
+      if (outcome.ok) accepted.push([n, outcome.seq])
+      else refused.push([n, outcome.refusal])
+    })
+    send({ type: 'ack', accepted, refused })
+  }
+
+  const renew = async (peer: Peer, message: Of<'token'>): Promise<void> => {
+    const { principal, expiresAtMs } = await deps.authenticate(message.token)
+    if (principal.userId !== peer.actor.userId || principal.workspaceId !== peer.actor.workspaceId)
+      throw new Refusal('auth.forbidden', { detail: 'The token belongs to somebody else.' })
+    Object.assign(peer, {
+      expiresAtMs,
+      warned: false,
+      actor: { ...peer.actor, role: principal.role },
+    })
+  }
+
+  /** Answers an expired token once and gives the client time to renew it. */
+  const isExpired = (peer: Peer): boolean => {
+    const overdueMs = deps.now() - peer.expiresAtMs
+    if (overdueMs < 0) return false
+    const refusal = new Refusal('auth.expired')
+    if (overdueMs > graceMs) fail(refusal, closeCodes.unauthorised)
+    else if (!peer.warned) {
+      peer.warned = true
+      send({ type: 'problem', code: refusal.code, detail: refusal.message })
+    }
+    return true
+  }
+
+  const handle = async (message: ClientMessage): Promise<void> => {
+    if (message.type === 'hello') return hello(message)
+    const peer = state.peer
+    if (!peer) return fail(new Refusal('auth.missing'), closeCodes.unauthorised)
+    if (message.type === 'token') return renew(peer, message)
+    if (message.type === 'ping') return send({ type: 'pong', clock: deps.now() })
+    if (isExpired(peer)) return
+    return message.type === 'pull' ? pull(peer, message) : push(peer, message)
+  }
+
+  const closeCodeOf = ({ status }: Refusal): number =>
+    status === 401 || status === 403 ? closeCodes.unauthorised : closeCodes.malformed
+
+  return {
+    receive: async (frame: Uint8Array): Promise<void> => {
+      if (state.closed) return
+      try {
+        await handle(readMessage(frame))
+      } catch (error) {
+        const refusal = toRefusal(error, deps.log)
+        fail(refusal, closeCodeOf(refusal))
+      }
+    },
+    /** Tells a live client of what has just been written. */
+    announce: ({ workspaceId, records }: Written): void => {
+      const { peer, told } = state
+      const last = records.at(-1)
+      if (
+        peer?.actor.workspaceId !== workspaceId ||
+        told === undefined ||
+        !last ||
+        last.seq <= told
+      )
+        return
+      if (isExpired(peer)) return
+      // Silence lets the next frame's `prev` show the gap, and the client pulls.
+      if (deps.socket.buffered() > maxBufferedBytes) return
+      const latest = new Map(records.map((one) => [`${one.entity} ${one.id}`, one]))
+      const tuples = [...latest.values()].map(
+        ({ entity, id, seq, state: bytes }): RecordTuple => [entity, id, seq, bytes],
+      )
+      send({ type: 'live', prev: told, upTo: last.seq, records: tuples })
+      state.told = last.seq
+    },
+    stop: (): void => fail(new Refusal('server.stopping'), closeCodes.stopping),
+    closed: (): void => {
+      state.closed = true
+    },
+  }
+}
+
+const toInput = ({ e, g, x, ...edit }: Of<'push'>['edits'][number]): EditInput => ({
+  ...edit,
+  ...(e
+    ? {
+        e: Object.fromEntries(
+          Object.entries(e).map(([field, change]) => [field, withoutAbsent(change)]),
+        ),
+      }
+    : {}),
+  ...(g === undefined ? {} : { g }),
+  ...(x ? { x } : {}),
+})
+
+const withoutAbsent = ({
+  add,
+  remove,
+}: {
+  add?: string[] | undefined
+  remove?: string[] | undefined
+}) => ({
+  ...(add ? { add } : {}),
+  ...(remove ? { remove } : {}),
+})
+
+const readMessage = (frame: Uint8Array): ClientMessage => {
+  const parsed = clientMessageSchema.safeParse(decodeSafely(frame))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Refusal('sync.malformed', {
+    detail: `The message cannot be read: ${issue?.path.join('.') || 'message'} ${issue?.message ?? ''}.`,
+  })
+}
+
+const decodeSafely = (frame: Uint8Array): unknown => {
+  try {
+    return decodeFrame(frame)
+  } catch (error) {
+    throw new Refusal('sync.malformed', { detail: 'The frame is not MessagePack.', cause: error })
+  }
+}
