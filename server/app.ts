@@ -12,7 +12,7 @@ import { createCrudRoutes } from './kernel/crud'
 import { createIdempotency } from './kernel/idempotency'
 import { createOpenApiRoutes } from './kernel/openapi-routes'
 import { createPortabilityRoutes } from './kernel/portability'
-import { problemResponse, toRefusal } from './kernel/problem'
+import { problemResponse, toRefusal, unanswered } from './kernel/problem'
 import type { Services } from './kernel/services'
 import { createStaticRoutes } from './static'
 
@@ -89,9 +89,7 @@ export const createApp = (
   app.route('/api/v1/auth', createAuthRoutes(services))
   app.route('/api', createOpenApiRoutes())
   app.route('/api/v1/crm', createCrm(services))
-  app.all('/api/*', () => {
-    throw new Refusal('request.not-found')
-  })
+  app.all('/api/*', unanswered(app))
   app.route('/', createStaticRoutes(options.rendererRoot))
   app.notFound((c) => problemResponse(c, new Refusal('request.not-found')))
   app.onError((error, c) => problemResponse(c, toRefusal(error, services.log)))

@@ -1,6 +1,7 @@
 /** Who comes with a request or a connection: by access token or by API key. */
 import { and, eq, isNull } from 'drizzle-orm'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Db } from '../db/open'
 import { apiKey } from '../db/schema'
@@ -9,8 +10,13 @@ import type { createPrincipals, Principal } from './logins'
 import type { createSessions } from './sessions'
 import { type createTokens, hashToken } from './tokens'
 
+/** Ids for the records that a request creates; the same ones again when a cut-short request is resumed. */
+export type Idempotency = { newId: () => string; isResumed: boolean }
+
 /** Hono's variables behind the authentication middleware. */
-export type AuthEnv = { Variables: { principal: Principal; actor: Actor } }
+export type AuthEnv = {
+  Variables: { principal: Principal; actor: Actor; idempotency: Idempotency }
+}
 
 export type Authenticated = { principal: Principal; expiresAtMs: number }
 
@@ -52,14 +58,20 @@ export const createAuthenticate = (deps: Deps): Authenticate => {
   }
 }
 
+/** The bearer token of a request; throws `auth.missing` where there is none. */
+export const bearerOf = (c: Context): string => {
+  const [scheme, token] = (c.req.header('authorization') ?? '').trim().split(/ +/)
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Refusal('auth.missing')
+  return token
+}
+
 /** Middleware that lets only signed-in requests through. */
 export const requireAuth =
   (authenticate: Authenticate): MiddlewareHandler<AuthEnv> =>
   async (c, next) => {
-    const [scheme, token] = (c.req.header('authorization') ?? '').split(' ')
-    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Refusal('auth.missing')
-    const { principal } = await authenticate(token)
+    const { principal } = await authenticate(bearerOf(c))
     c.set('principal', principal)
+    c.set('idempotency', { newId, isResumed: false })
     c.set('actor', {
       workspaceId: principal.workspaceId,
       userId: principal.userId,

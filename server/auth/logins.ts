@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/kernel/refusal'
 import type { Db } from '../db/open'
 import { login, workspace } from '../db/schema'
 import type { Actor, Commit } from '../kernel/ports'
-import { hashPassword } from './passwords'
+import { hashPassword, type PasswordCost } from './passwords'
 
 export type LoginInput = {
   workspaceId: string
@@ -28,14 +28,30 @@ export const systemActor = (workspaceId: string, userId: string): Actor => ({
 /** How e-mail addresses are compared. */
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase()
 
-/** Creates a user: credentials and record. Answers the user's id. */
+/**
+ * Creates a user: record and credentials. Answers the user's id. Cut short in between, it leaves a
+ * colleague who cannot sign in, never credentials without a user.
+ */
 export const createLogin = async (
-  deps: { db: Db; commit: Commit },
+  deps: { db: Db; commit: Commit; passwordCost?: PasswordCost | undefined },
   input: LoginInput,
 ): Promise<string> => {
   const userId = newId()
   const email = normaliseEmail(input.email)
-  const passwordHash = await hashPassword(input.password)
+  const passwordHash = await hashPassword(input.password, deps.passwordCost)
+  const [outcome] = await deps.commit(systemActor(input.workspaceId, userId), [
+    {
+      entity: 'user',
+      id: userId,
+      s: { name: input.name, email, role: input.role, active: true },
+      mustBeNew: true,
+    },
+  ])
+  if (outcome && !outcome.ok)
+    throw new Refusal('record.invalid', {
+      detail: outcome.refusal.detail,
+      errors: outcome.refusal.errors,
+    })
   deps.db
     .insert(login)
     .values({
@@ -47,27 +63,21 @@ export const createLogin = async (
       role: input.role,
     })
     .run()
-  const [outcome] = await deps.commit(systemActor(input.workspaceId, userId), [
-    {
-      entity: 'user',
-      id: userId,
-      s: { name: input.name, email, role: input.role, active: true },
-    },
-  ])
-  if (outcome && !outcome.ok)
-    throw new Refusal('record.invalid', {
-      detail: outcome.refusal.detail,
-      errors: outcome.refusal.errors,
-    })
   return userId
 }
 
-/** Creates an empty workspace and answers its id. */
-export const createWorkspace = (db: Db, input: { name: string; slug: string }): string => {
-  const id = newId()
-  db.insert(workspace)
-    .values({ id, ...input, epoch: newId() })
-    .run()
+/** Creates an empty workspace and answers its id; one that a setup cut short left behind is taken over. */
+export const createWorkspace = (
+  db: Db,
+  input: { name: string; slug: string; currency?: string | undefined },
+): string => {
+  const { name, slug, currency = 'EUR' } = input
+  const { id } = db
+    .insert(workspace)
+    .values({ id: newId(), name, slug, currency, epoch: newId() })
+    .onConflictDoUpdate({ target: workspace.slug, set: { name, currency } })
+    .returning({ id: workspace.id })
+    .get()
   return id
 }
 

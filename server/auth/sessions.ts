@@ -1,5 +1,5 @@
 /** Sign-ins: refresh tokens rotate, and the reuse of a spent one ends its whole family. */
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, lt } from 'drizzle-orm'
 import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Db } from '../db/open'
@@ -8,7 +8,9 @@ import { hashToken, randomToken, refreshTokenMs } from './tokens'
 
 /**
  * A token spent a moment ago is taken once more: the answer that carried its successor may have
- * been lost with the network. In milliseconds.
+ * been lost with the network, or two windows of one app refreshed at once. Whoever stole a token
+ * gains nothing by these seconds: the next use of either copy after them ends the sign-in. In
+ * milliseconds.
  */
 const lostAnswerMs = 10_000
 
@@ -33,7 +35,11 @@ export const createSessions = (deps: { db: Db; now: () => number }) => {
     deps.db.update(session).set({ revokedAt: deps.now() }).where(eq(session.family, family)).run()
   }
   return {
-    start: (userId: string): Granted => grant(userId, newId()),
+    /** Begins a sign-in; what has expired is thrown away at this occasion. */
+    start: (userId: string): Granted => {
+      deps.db.delete(session).where(lt(session.expiresAt, deps.now())).run()
+      return grant(userId, newId())
+    },
     /** Spends a token for the next one; throws `auth.expired` or `auth.reused`. */
     rotate: (refreshToken: string): Granted => {
       const tokenHash = hashToken(refreshToken)
@@ -62,12 +68,13 @@ export const createSessions = (deps: { db: Db; now: () => number }) => {
       if (found) revoke(found.family)
     },
     revoke,
+    /** Asked at every request, so it looks for one live token and no further. */
     isRevoked: (family: string): boolean =>
       deps.db
-        .select({ revokedAt: session.revokedAt })
+        .select({ family: session.family })
         .from(session)
-        .where(eq(session.family, family))
-        .all()
-        .every(({ revokedAt }) => revokedAt !== null),
+        .where(and(eq(session.family, family), isNull(session.revokedAt)))
+        .limit(1)
+        .get() === undefined,
   }
 }

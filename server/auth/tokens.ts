@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
+import type { Role } from '../../shared/kernel/access'
 import { Refusal } from '../../shared/kernel/refusal'
 
 /** How long an access token lives, in seconds. */
@@ -10,6 +11,7 @@ export const accessTokenS = 15 * 60
 export const refreshTokenMs = 60 * 24 * 3600_000
 
 const issuer = 'roadbook'
+const audience = 'roadbook'
 
 const claimsSchema = z.object({ sub: z.string(), ws: z.string(), fam: z.string(), exp: z.number() })
 
@@ -20,12 +22,14 @@ export type Claims = { userId: string; workspaceId: string; family: string; expi
 export const createTokens = (deps: { secret: string; now: () => number }) => {
   const key = new TextEncoder().encode(deps.secret)
   return {
-    sign: (claims: Omit<Claims, 'expiresAtS'>): Promise<string> => {
+    /** The role is for whoever reads the token; the server reads it anew at each request. */
+    sign: (claims: Omit<Claims, 'expiresAtS'> & { role: Role }): Promise<string> => {
       const issuedAt = Math.floor(deps.now() / 1000)
-      return new SignJWT({ ws: claims.workspaceId, fam: claims.family })
+      return new SignJWT({ ws: claims.workspaceId, fam: claims.family, role: claims.role })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(claims.userId)
         .setIssuer(issuer)
+        .setAudience(audience)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + accessTokenS)
         .sign(key)
@@ -34,6 +38,7 @@ export const createTokens = (deps: { secret: string; now: () => number }) => {
       try {
         const { payload } = await jwtVerify(token, key, {
           issuer,
+          audience,
           algorithms: ['HS256'],
           currentDate: new Date(deps.now()),
         })

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { Refusal } from '../../shared/kernel/refusal'
+import { invalidRecord } from './problem'
 
 /** The JSON body; throws `request.malformed` where it is none. */
 export const readJson = async (c: Context): Promise<unknown> => {
@@ -24,12 +25,14 @@ export const readObject = async (c: Context): Promise<{ [name: string]: unknown 
 export const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }))
-  throw new Refusal('record.invalid', {
-    detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
-    errors,
-  })
+  throw invalidRecord(
+    parsed.error.issues.map((issue) => ({
+      path: issue.path.map(String).join('.'),
+      message: issue.message,
+    })),
+  )
 }
+
+/** The JSON body as an object; nothing sent is an empty one. */
+export const readObjectOrNothing = async (c: Context): Promise<{ [name: string]: unknown }> =>
+  (await c.req.text()) === '' ? {} : readObject(c)

@@ -1,81 +1,128 @@
 /** `POST /{plural}/bulk`: one action on many records, with an outcome for each. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { AnyEntity } from '../../shared/kernel/entity'
 import { idSchema } from '../../shared/kernel/ids'
+import { Refusal } from '../../shared/kernel/refusal'
 import type { AuthEnv } from '../auth/authenticate'
 import { checked, readJson } from './body'
 import { type CrudDeps, createRequestTools, pathEntity } from './crud'
-import type { EditInput, StoredRecord } from './ports'
-import { createTagResolver } from './wire-records'
+import type { EditInput, EditOutcome, StoredRecord } from './ports'
+import { gateRefusal, invalidRecord, problemBody } from './problem'
+
+const ids = z.array(idSchema).min(1).max(1000)
+const tagNames = z.array(z.string().min(1).max(100)).min(1).max(50)
 
 /** The body of a bulk request. */
 export const bulkSchema = z.discriminatedUnion('action', [
-  z.object({
+  z.strictObject({
     action: z.literal('update'),
-    ids: z.array(idSchema).min(1).max(1000),
+    ids,
     values: z.record(z.string(), z.unknown()),
   }),
-  z.object({ action: z.enum(['delete', 'restore']), ids: z.array(idSchema).min(1).max(1000) }),
-  z.object({
-    action: z.enum(['tag', 'untag']),
-    ids: z.array(idSchema).min(1).max(1000),
-    tags: z.array(z.string().min(1).max(100)).min(1).max(50),
-  }),
+  z.strictObject({ action: z.literal('delete'), ids }),
+  z.strictObject({ action: z.literal('restore'), ids }),
+  z.strictObject({ action: z.literal('tag'), ids, tags: tagNames }),
+  z.strictObject({ action: z.literal('untag'), ids, tags: tagNames }),
 ])
 
 type Bulk = z.infer<typeof bulkSchema>
-type EditPart = Pick<EditInput, 's' | 'e' | 'text'>
 type Tools = ReturnType<typeof createRequestTools>
+/** What one record shall become, and the tags that have to be there first. */
+type Part = Pick<EditInput, 's' | 'e' | 'text'> & { tagEdits: EditInput[] }
+
+const rightFor = {
+  update: 'update',
+  delete: 'delete',
+  restore: 'delete',
+  tag: 'update',
+  untag: 'update',
+} as const
 
 const bulkRecords = async (deps: CrudDeps, c: Context<AuthEnv>) => {
-  const entity = pathEntity(c)
-  const tools = createRequestTools(deps, c)
+  pathEntity(c, 'read')
   const request = checked(bulkSchema, await readJson(c))
-  const found = await deps.reader.getMany(tools.workspaceId, entity.name, request.ids)
-  const byId = new Map(found.map((stored) => [stored.id, stored]))
-  const brought: EditInput[] = []
-  const part = await partMaker({ deps, tools, request, brought, c })
+  const entity = pathEntity(c, rightFor[request.action])
+  const tools = createRequestTools(deps, c)
+  const wanted = [...new Set(request.ids)]
+  const found = await deps.reader.getMany(tools.workspaceId, entity.name, wanted)
+  const here = new Map(
+    found
+      .filter(({ row }) => row.deletedAt === null || request.action === 'restore')
+      .map((stored) => [stored.id, stored] as const),
+  )
+  const part = await partMaker({ entity, tools, request, now: deps.now() })
+  const tagEdits: EditInput[] = []
   const edits: EditInput[] = []
-  for (const id of request.ids)
-    edits.push({ ...(await part(byId.get(id))), entity: entity.name, id, mustExist: true })
-  const outcomes = (await deps.commit(c.get('actor'), [...brought, ...edits])).slice(brought.length)
-  const results = request.ids.map((id, index) => {
-    const outcome = outcomes[index]
-    return outcome?.ok
-      ? { id, ok: true as const }
-      : { id, ok: false as const, code: outcome?.refusal.code, detail: outcome?.refusal.detail }
-  })
+  for (const stored of here.values()) {
+    const { tagEdits: brought, ...edit } = await part(stored)
+    tagEdits.push(...brought)
+    edits.push({ ...edit, entity: entity.name, id: stored.id, mustExist: true })
+  }
+  const outcomes = await deps.commit(c.get('actor'), [...tagEdits, ...edits])
+  const outcomeById = new Map(
+    edits.map(({ id }, index) => [id, outcomes[tagEdits.length + index]] as const),
+  )
+  const results = wanted.map((id) => resultOf(id, outcomeById.get(id)))
   const succeeded = results.filter(({ ok }) => ok).length
   return c.json({ succeeded, failed: results.length - succeeded, results })
 }
 
-type MakerInput = {
-  deps: CrudDeps
-  tools: Tools
-  request: Bulk
-  /** Edits of tags that the request brings along. */
-  brought: EditInput[]
-  c: Context<AuthEnv>
+const resultOf = (id: string, outcome: EditOutcome | undefined) => {
+  if (outcome?.ok) return { id, ok: true as const }
+  const refusal = outcome ? gateRefusal(outcome.refusal) : new Refusal('record.missing')
+  const { status, code, detail, errors } = problemBody(refusal)
+  return { id, ok: false as const, status, code, detail, errors }
 }
 
-/** What the request wants of each record. */
-const partMaker = async ({ deps, tools, request, brought, c }: MakerInput) => {
-  if (!('tags' in request) && !('values' in request)) {
-    const deletedAt = request.action === 'delete' ? new Date().toISOString() : null
-    return async (): Promise<EditPart> => ({ s: { deletedAt } })
+type MakerInput = { entity: AnyEntity; tools: Tools; request: Bulk; now: number }
+
+/** How the request makes an edit for a record. */
+const partMaker = async ({
+  entity,
+  tools,
+  request,
+  now,
+}: MakerInput): Promise<(before: StoredRecord) => Promise<Part>> => {
+  switch (request.action) {
+    case 'delete':
+      return async () => ({ s: { deletedAt: new Date(now).toISOString() }, tagEdits: [] })
+    case 'restore':
+      return async () => ({ s: { deletedAt: null }, tagEdits: [] })
+    case 'update':
+      return (before) => tools.toEdit(entity, { body: request.values, before })
+    case 'tag':
+    case 'untag':
+      return tagMaker({ entity, tools, action: request.action, names: request.tags })
   }
-  if ('values' in request) {
-    const entity = pathEntity(c)
-    return async (before?: StoredRecord): Promise<EditPart> => {
-      const { tagEdits, ...edit } = await tools.toEdit(entity, request.values, before)
-      brought.push(...tagEdits)
-      return edit
-    }
+}
+
+const tagMaker = async ({
+  entity,
+  tools,
+  action,
+  names,
+}: {
+  entity: AnyEntity
+  tools: Tools
+  action: 'tag' | 'untag'
+  names: string[]
+}) => {
+  const [field] = Object.entries(entity.fields).find(([, { kind }]) => kind === 'tags') ?? []
+  if (field === undefined)
+    throw invalidRecord([{ path: 'action', message: `${entity.labelPlural} have no tags` }])
+  if (action === 'untag') {
+    const remove = await tools.tags.find(names)
+    return async (): Promise<Part> => ({ s: {}, e: { [field]: { remove } }, tagEdits: [] })
   }
-  const resolve = createTagResolver({ reader: deps.reader, workspaceId: tools.workspaceId })
-  const ids = await resolve(request.tags, brought)
-  const change = request.action === 'tag' ? { add: ids } : { remove: ids }
-  return async (): Promise<EditPart> => ({ s: {}, e: { tags: change } })
+  const { ids: add, created, problems } = await tools.tags.resolve('tags', names)
+  if (problems.length > 0) throw invalidRecord(problems)
+  // The first record brings the missing tags along; the others find them made.
+  return async (): Promise<Part> => ({
+    s: {},
+    e: { [field]: { add } },
+    tagEdits: created.splice(0),
+  })
 }
 
 /** The route, to be mounted before the generic ones. */

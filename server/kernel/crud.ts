@@ -1,36 +1,47 @@
 /** The REST routes that every entity of the register has. */
 import { type Context, Hono } from 'hono'
 import { entityByPlural } from '../../shared/features/index'
-import { may } from '../../shared/kernel/access'
+import { type Action, may } from '../../shared/kernel/access'
 import type { AnyEntity } from '../../shared/kernel/entity'
-import { newId } from '../../shared/kernel/ids'
+import { idSchema, newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { AuthEnv } from '../auth/authenticate'
 import { readObject } from './body'
 import type { Commit, EditInput, EditOutcome, RecordReader, StoredRecord } from './ports'
-import { readListRequest } from './query'
-import { bodyToEdit, createTagResolver, recordsToWire } from './wire-records'
+import { gateRefusal, invalidRecord } from './problem'
+import { type ListRequest, readListRequest } from './query'
+import { createTagResolver } from './tag-names'
+import { type BodyInput, bodyToEdit, recordsToWire } from './wire-records'
 
-export type CrudDeps = { reader: RecordReader; commit: Commit }
+export type CrudDeps = { reader: RecordReader; commit: Commit; now: () => number }
 
 type AuthContext = Context<AuthEnv>
 
-/** The entity named in the path; throws `request.not-found` for an unknown plural, `auth.forbidden` without the right to read. */
-export const pathEntity = (c: AuthContext): AnyEntity => {
+/** The entity named in the path, if the role may do that with its records. */
+export const pathEntity = (c: AuthContext, action: Action): AnyEntity => {
   const entity = entityByPlural(c.req.param('plural') ?? '')
   if (!entity) throw new Refusal('request.not-found')
-  if (!may(c.get('principal').role, 'read', entity)) throw new Refusal('auth.forbidden')
+  requireRight(c, action, entity)
   return entity
+}
+
+const requireRight = (c: AuthContext, action: Action, entity: AnyEntity): void => {
+  if (may(c.get('principal').role, action, entity)) return
+  if (action !== 'read' && entity.kind === 'server') throw new Refusal('record.readonly')
+  throw new Refusal('auth.forbidden', {
+    detail: `Your role may not ${action} ${entity.labelPlural.toLowerCase()}.`,
+  })
 }
 
 const etagOf = (seq: number): string => `"${seq}"`
 
-const ifSeq = (c: AuthContext): { ifSeq?: number } => {
-  const header = c.req.header('if-match')
+/** `If-Match` against the record as it stands; the gate checks the seq once more as it writes. */
+const ifSeq = (c: AuthContext, stored: StoredRecord): { ifSeq?: number } => {
+  const header = c.req.header('if-match')?.trim()
   if (header === undefined || header === '*') return {}
-  const seq = /^(?:W\/)?"(\d+)"$/.exec(header)?.[1]
-  if (seq === undefined) throw new Refusal('record.changed')
-  return { ifSeq: Number(seq) }
+  const wanted = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (!wanted.includes(etagOf(stored.seq))) throw new Refusal('record.changed')
+  return { ifSeq: stored.seq }
 }
 
 /** Throws the refusal that an outcome carries. */
@@ -39,22 +50,21 @@ export const requireAccepted = (
 ): Extract<EditOutcome, { ok: true }> => {
   if (!outcome) throw new Error('the gate gave no outcome')
   if (outcome.ok) return outcome
-  const { code, detail, errors } = outcome.refusal
-  throw new Refusal(code, { detail, errors })
+  throw gateRefusal(outcome.refusal)
 }
 
 /** Helpers of one request. */
 export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
   const { workspaceId, currency } = c.get('principal')
-  const resolveTags = createTagResolver({ reader: deps.reader, workspaceId })
-  const context = { reader: deps.reader, workspaceId, currency, resolveTags }
+  const tags = createTagResolver({ reader: deps.reader, workspaceId })
+  const context = { reader: deps.reader, workspaceId, currency, tags }
   return {
     workspaceId,
     currency,
+    tags,
     toWire: (entity: AnyEntity, records: readonly StoredRecord[]) =>
       recordsToWire(context, entity, records),
-    toEdit: (entity: AnyEntity, body: { [name: string]: unknown }, before?: StoredRecord) =>
-      bodyToEdit(context, entity, { body, before }),
+    toEdit: (entity: AnyEntity, input: BodyInput) => bodyToEdit(context, entity, input),
     visible: async (entity: AnyEntity, id: string, deleted = false): Promise<StoredRecord> => {
       const stored = await deps.reader.get(workspaceId, entity.name, id)
       if (!stored || (stored.row.deletedAt !== null && !deleted))
@@ -65,21 +75,19 @@ export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
     commitWithTags: async (edit: EditInput, tagEdits: readonly EditInput[]) => {
       const g = newId()
       const all = tagEdits.length === 0 ? [edit] : [...tagEdits, edit].map((one) => ({ ...one, g }))
-      return requireAccepted((await deps.commit(c.get('actor'), all)).at(-1))
+      return (await deps.commit(c.get('actor'), all)).at(-1)
     },
   }
 }
 
+type RequestTools = ReturnType<typeof createRequestTools>
+
+/** Answers with a record as it stands after the request. */
 const respond = async (
   c: AuthContext,
-  {
-    deps,
-    entity,
-    id,
-    status,
-  }: { deps: CrudDeps; entity: AnyEntity; id: string; status: 200 | 201 },
+  tools: RequestTools,
+  { entity, id, status = 200 }: { entity: AnyEntity; id: string; status?: 200 | 201 },
 ): Promise<Response> => {
-  const tools = createRequestTools(deps, c)
   const stored = await tools.visible(entity, id, true)
   const [body] = await tools.toWire(entity, [stored])
   const headers: Record<string, string> = { etag: etagOf(stored.seq) }
@@ -87,12 +95,27 @@ const respond = async (
   return c.json(body ?? {}, status, headers)
 }
 
+/** A list request of which tags are named by id; a name that nobody uses matches nothing. */
+export const withTagIds = async (
+  request: ListRequest,
+  tools: RequestTools,
+): Promise<ListRequest> => ({
+  ...request,
+  where: await Promise.all(
+    request.where.map(async (condition) => {
+      const isTags = request.entity.fields[condition.field]?.kind === 'tags'
+      if (!isTags || condition.operator === 'is_null') return condition
+      const names = Array.isArray(condition.value) ? condition.value : [condition.value]
+      return { ...condition, value: await tools.tags.find(names.map(String)) }
+    }),
+  ),
+})
+
 const listRecords = async (deps: CrudDeps, c: AuthContext) => {
-  const entity = pathEntity(c)
+  const entity = pathEntity(c, 'read')
   const tools = createRequestTools(deps, c)
-  const request = readListRequest(c, entity, tools.currency)
-  const query = { ...request, where: await tagNamesToIds(request, tools, deps) }
-  const page = await deps.reader.list(tools.workspaceId, query)
+  const request = await withTagIds(readListRequest(c, entity, tools.currency), tools)
+  const page = await deps.reader.list(tools.workspaceId, request)
   return c.json({
     items: await tools.toWire(entity, page.records),
     page: request.page,
@@ -102,34 +125,35 @@ const listRecords = async (deps: CrudDeps, c: AuthContext) => {
   })
 }
 
-/** Tags are filtered by name or id; a name nobody uses matches nothing. */
-const tagNamesToIds = async (
-  request: ReturnType<typeof readListRequest>,
-  tools: ReturnType<typeof createRequestTools>,
-  deps: CrudDeps,
-) => {
-  const isTag = (field: string) => request.entity.fields[field]?.kind === 'tags'
-  if (!request.where.some(({ field }) => isTag(field))) return request.where
-  const resolve = createTagResolver({ reader: deps.reader, workspaceId: tools.workspaceId })
-  return Promise.all(
-    request.where.map(async (condition) => {
-      if (!isTag(condition.field) || condition.operator === 'is_null') return condition
-      const names = Array.isArray(condition.value) ? condition.value : [condition.value]
-      return { ...condition, value: await resolve(names.map(String), []) }
-    }),
-  )
+/** The id that a body gives to its record, or one that the server makes. */
+export const idOf = (body: { [name: string]: unknown }, otherwise: () => string): string => {
+  if (body.id === undefined || body.id === null) return otherwise()
+  const id = typeof body.id === 'string' ? body.id.toLowerCase() : body.id
+  const parsed = idSchema.safeParse(id)
+  if (!parsed.success) throw invalidRecord([{ path: 'id', message: 'must be a UUID' }])
+  return parsed.data
 }
 
 const createRecord = async (deps: CrudDeps, c: AuthContext) => {
-  const entity = pathEntity(c)
+  const entity = pathEntity(c, 'create')
   const tools = createRequestTools(deps, c)
   const body = await readObject(c)
-  const id = typeof body.id === 'string' ? body.id.toLowerCase() : newId()
-  const { tagEdits, ...edit } = await tools.toEdit(entity, body)
+  const id = idOf(body, c.get('idempotency').newId)
+  const { tagEdits, ...edit } = await tools.toEdit(entity, { body })
   const s = withDefaults(entity, edit.s, c.get('principal').userId)
-  await tools.commitWithTags({ ...edit, entity: entity.name, id, s, mustBeNew: true }, tagEdits)
-  return respond(c, { deps, entity, id, status: 201 })
+  const outcome = await tools.commitWithTags(
+    { ...edit, entity: entity.name, id, s, mustBeNew: true },
+    tagEdits,
+  )
+  if (!wasCreatedBefore(c, outcome)) requireAccepted(outcome)
+  return respond(c, tools, { entity, id, status: 201 })
 }
+
+/** Whether the record is there because this very request was cut short before it could be answered. */
+export const wasCreatedBefore = (c: AuthContext, outcome: EditOutcome | undefined): boolean =>
+  c.get('idempotency').isResumed &&
+  outcome?.ok === false &&
+  outcome.refusal.code === 'record.exists'
 
 /** Values of a new record: declared defaults, and its creator as owner. */
 export const withDefaults = (
@@ -145,27 +169,31 @@ export const withDefaults = (
 }
 
 const updateRecord = async (deps: CrudDeps, c: AuthContext) => {
-  const entity = pathEntity(c)
+  const entity = pathEntity(c, 'update')
   const id = c.req.param('id') ?? ''
   const tools = createRequestTools(deps, c)
   const body = await readObject(c)
   const before = await tools.visible(entity, id)
-  const { tagEdits, ...edit } = await tools.toEdit(entity, body, before)
-  await tools.commitWithTags(
-    { ...edit, entity: entity.name, id, mustExist: true, ...ifSeq(c) },
-    tagEdits,
+  const condition = ifSeq(c, before)
+  const { tagEdits, ...edit } = await tools.toEdit(entity, { body, before })
+  requireAccepted(
+    await tools.commitWithTags(
+      { ...edit, entity: entity.name, id, mustExist: true, ...condition },
+      tagEdits,
+    ),
   )
-  return respond(c, { deps, entity, id, status: 200 })
+  return respond(c, tools, { entity, id })
 }
 
 const setDeleted = async (deps: CrudDeps, c: AuthContext, deletedAt: string | null) => {
-  const entity = pathEntity(c)
+  const entity = pathEntity(c, 'delete')
   const id = c.req.param('id') ?? ''
   const tools = createRequestTools(deps, c)
-  await tools.visible(entity, id, deletedAt === null)
-  const edit = { entity: entity.name, id, s: { deletedAt }, mustExist: true, ...ifSeq(c) }
-  await tools.commitWithTags(edit, [])
-  return { entity, id }
+  const stored = await tools.visible(entity, id, deletedAt === null)
+  const edit = { entity: entity.name, id, s: { deletedAt }, mustExist: true, ...ifSeq(c, stored) }
+  // Restoring what is not deleted is no edit, so that a repeated request changes nothing.
+  if (stored.row.deletedAt !== deletedAt) requireAccepted(await tools.commitWithTags(edit, []))
+  return { entity, id, tools }
 }
 
 /** The routes of all entities, to be mounted at `/api/v1/crm` behind authentication. */
@@ -173,19 +201,20 @@ export const createCrudRoutes = (deps: CrudDeps): Hono<AuthEnv> => {
   const routes = new Hono<AuthEnv>()
   routes.get('/:plural', (c) => listRecords(deps, c))
   routes.post('/:plural', (c) => createRecord(deps, c))
-  routes.get('/:plural/:id', (c) =>
-    createRequestTools(deps, c)
-      .visible(pathEntity(c), c.req.param('id'))
-      .then(({ id }) => respond(c, { deps, entity: pathEntity(c), id, status: 200 })),
-  )
+  routes.get('/:plural/:id', async (c) => {
+    const entity = pathEntity(c, 'read')
+    const tools = createRequestTools(deps, c)
+    const { id } = await tools.visible(entity, c.req.param('id'))
+    return respond(c, tools, { entity, id })
+  })
   routes.on(['PUT', 'PATCH'], '/:plural/:id', (c) => updateRecord(deps, c))
   routes.delete('/:plural/:id', async (c) => {
-    await setDeleted(deps, c, new Date().toISOString())
+    await setDeleted(deps, c, new Date(deps.now()).toISOString())
     return c.body(null, 204)
   })
   routes.post('/:plural/:id/restore', async (c) => {
-    const { entity, id } = await setDeleted(deps, c, null)
-    return respond(c, { deps, entity, id, status: 200 })
+    const { entity, id, tools } = await setDeleted(deps, c, null)
+    return respond(c, tools, { entity, id })
   })
   return routes
 }

@@ -1,168 +1,160 @@
 /** Query strings of lists: `FIELD=value`, `FIELD[op]=value`, sort, paging. */
 import type { Context } from 'hono'
-import { type AnyEntity, fieldOf, systemFields } from '../../shared/kernel/entity'
-import type { AnyField, FieldKind } from '../../shared/kernel/field'
-import { majorToMinor } from '../../shared/kernel/money'
+import { type AnyEntity, fieldOf } from '../../shared/kernel/entity'
+import { type AnyField, instant, text } from '../../shared/kernel/field'
 import { type FieldProblem, Refusal } from '../../shared/kernel/refusal'
-import { normaliseInstant, snakeToCamel } from '../../shared/kernel/wire'
+import { camelToSnake, snakeToCamel } from '../../shared/kernel/wire'
 import {
   type FilterCondition,
   type FilterOperator,
   filterOperators,
   type RecordQuery,
 } from './ports'
-
-/** Parameters that are no field names. */
-export const listParameters = [
-  'page',
-  'page_size',
-  'cursor',
-  'search',
-  'sort',
-  'deleted',
-  'format',
-] as const
+import { boundsOfDay, operatorsOf, type Read, readFlag, readOperand } from './query-values'
 
 export const defaultPageSize = 50
 export const maxPageSize = 500
 
 export type ListRequest = RecordQuery & { page: number }
 
-type Read = { ok: true; value: unknown } | { ok: false; message: string }
+type Parameters = { [name: string]: string[] }
+type Found = { conditions: FilterCondition[] } | { problem: FieldProblem }
 
-const asText = (text: string): Read => ({ ok: true, value: text })
-const asNumber = (text: string): Read =>
-  text.trim() !== '' && Number.isFinite(Number(text))
-    ? { ok: true, value: Number(text) }
-    : { ok: false, message: `${text} is not a number` }
-const asFlag = (text: string): Read =>
-  /^(true|false|1|0)$/.test(text)
-    ? { ok: true, value: text === 'true' || text === '1' }
-    : { ok: false, message: `${text} is neither true nor false` }
-const never = (): Read => ({ ok: false, message: 'cannot be filtered by' })
+const rowFields: Record<string, AnyField> = { id: text('Id'), updatedAt: instant('Updated') }
 
-const readers = {
-  text: asText,
-  longText: asText,
-  richText: asText,
-  email: asText,
-  phone: asText,
-  url: asText,
-  integer: asNumber,
-  money: (text, currency) => {
-    const read = asNumber(text)
-    return read.ok ? { ok: true, value: majorToMinor(Number(text), currency) } : read
-  },
-  flag: asFlag,
-  choice: (text, _currency, field) =>
-    field.options?.includes(text)
-      ? { ok: true, value: text }
-      : { ok: false, message: `${text} is not one of ${field.options?.join(', ')}` },
-  day: asText,
-  instant: (text) => ({ ok: true, value: normaliseInstant(text) }),
-  ref: asText,
-  tags: asText,
-  list: never,
-  map: never,
-} as const satisfies Record<FieldKind, (text: string, currency: string, field: AnyField) => Read>
-
-const parameterPattern = /^([a-z][a-z0-9_]*)(?:\[([a-z_]+)\])?$/
-
-const extraFields: Record<string, AnyField> = {
-  ...systemFields,
-  updatedAt: { kind: 'instant', label: 'Updated' },
-  id: { kind: 'text', label: 'Id' },
+/** The field that a wire name means in lists, `id` and `updated_at` included. */
+const fieldAt = (entity: AnyEntity, wireName: string): [string, AnyField] | undefined => {
+  const name = snakeToCamel(wireName)
+  const field =
+    fieldOf(entity, name) ?? (Object.hasOwn(rowFields, name) ? rowFields[name] : undefined)
+  return field && camelToSnake(name) === wireName ? [name, field] : undefined
 }
 
-const queryField = (entity: AnyEntity, name: string): AnyField | undefined =>
-  fieldOf(entity, name) ?? (Object.hasOwn(extraFields, name) ? extraFields[name] : undefined)
+const parameterPattern = /^([^[\]]+)(?:\[([^[\]]*)\])?$/
 
-type Collected = { where: FilterCondition[]; errors: FieldProblem[] }
-
-const readCondition = (
+const readConditions = (
   entity: AnyEntity,
   currency: string,
-  [parameter, text]: [string, string],
-): FilterCondition | FieldProblem => {
-  const [, wireName, operatorName = 'eq'] = parameterPattern.exec(parameter) ?? []
-  const field = wireName === undefined ? undefined : queryField(entity, snakeToCamel(wireName))
-  if (wireName === undefined || !field)
-    return { path: parameter, message: 'is not a field or parameter' }
+  [path, texts]: [string, string[]],
+): Found[] => {
+  const [, wireName = '', operatorName = 'eq'] = parameterPattern.exec(path) ?? []
+  const found = fieldAt(entity, wireName)
+  if (!found) return [{ problem: { path, message: `${entity.label} has no such field` } }]
+  const [name, field] = found
   const operator = filterOperators.find((known) => known === operatorName)
-  if (!operator)
-    return {
-      path: parameter,
-      message: `${operatorName} is not one of ${filterOperators.join(', ')}`,
-    }
-  const read = readOperand(operator, text, (part) => readers[field.kind](part, currency, field))
-  if (!read.ok) return { path: parameter, message: read.message }
-  return { field: snakeToCamel(wireName), operator, value: read.value }
+  const possible: readonly FilterOperator[] = operatorsOf[field.kind]
+  if (!operator || !possible.includes(operator))
+    return [{ problem: { path, message: `${operatorName} is not one of ${possible.join(', ')}` } }]
+  // The same parameter several times means any of the values.
+  const several = operator === 'eq' && texts.length > 1 && possible.includes('in')
+  const given: [FilterOperator, string][] = several
+    ? [['in', texts.join(',')]]
+    : texts.map((one) => [operator, one])
+  return given.map(([one, value]) =>
+    toConditions(name, one, { value, path, context: { field, currency } }),
+  )
 }
 
-const readOperand = (
+type Operand = { value: string; path: string; context: { field: AnyField; currency: string } }
+
+const toConditions = (field: string, operator: FilterOperator, operand: Operand): Found => {
+  const { value, path, context } = operand
+  const isPoint = context.field.kind !== 'instant' || operator === 'ne'
+  const day = isPoint ? undefined : boundsOfDay(value)
+  if (day) return { conditions: dayConditions(field, operator, day) }
+  const read = readOperand(operator, value, context)
+  if (!read.ok) return { problem: { path, message: read.message } }
+  return { conditions: [{ field, operator, value: read.value }] }
+}
+
+/** A calendar day where an instant is asked for means the whole day (UTC). */
+const dayConditions = (
+  field: string,
   operator: FilterOperator,
-  text: string,
-  readOne: (text: string) => Read,
-): Read => {
-  if (operator === 'is_null') return asFlag(text)
-  if (operator === 'contains') return asText(text)
-  if (operator !== 'in') return readOne(text)
-  const parts = text.split(',').map((part) => readOne(part.trim()))
-  const bad = parts.find((part) => !part.ok)
-  if (bad) return bad
-  return { ok: true, value: parts.map((part) => (part.ok ? part.value : null)) }
+  { first, last }: { first: string; last: string },
+): FilterCondition[] => {
+  if (operator === 'gt' || operator === 'lte') return [{ field, operator, value: last }]
+  if (operator === 'eq' || operator === 'in')
+    return [
+      { field, operator: 'gte', value: first },
+      { field, operator: 'lte', value: last },
+    ]
+  return [{ field, operator, value: first }]
 }
 
-/** An absent flag counts as false, and is stored as nothing. */
-const widened = (entity: AnyEntity, condition: FilterCondition): FilterCondition =>
-  queryField(entity, condition.field)?.kind === 'flag' &&
-  condition.operator === 'eq' &&
-  condition.value === false
-    ? { ...condition, operator: 'ne', value: true }
-    : condition
+const unsortable: readonly string[] = ['tags', 'list', 'map', 'richText', 'longText']
 
-const readSort = (entity: AnyEntity, text: string, errors: FieldProblem[]): RecordQuery['sort'] =>
-  text.split(',').flatMap((part) => {
-    const descending = part.startsWith('-')
-    const name = part.replace(/^[-+ ]/, '').trim()
-    const field = snakeToCamel(name)
-    if (queryField(entity, field)) return [{ field, descending }]
-    errors.push({ path: 'sort', message: `${name} is not a field` })
+const readSort = (entity: AnyEntity, keys: string, errors: FieldProblem[]): RecordQuery['sort'] =>
+  keys.split(',').flatMap((key) => {
+    const descending = key.trim().startsWith('-')
+    const wireName = key.trim().replace(/^[-+]/, '')
+    const found = fieldAt(entity, wireName)
+    if (found && !unsortable.includes(found[1].kind)) return [{ field: found[0], descending }]
+    // Where no field is called so, `name` is what the record is called.
+    if (wireName === 'name' && !found)
+      return entity.titleFields.map((field) => ({ field, descending }))
+    errors.push({ path: 'sort', message: `${wireName} is not a field to sort by` })
     return []
   })
 
-const readPositive = (
-  query: Record<string, string>,
-  name: string,
-  errors: FieldProblem[],
-): number | undefined => {
-  const text = query[name]
-  if (text === undefined) return undefined
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  errors.push({ path: name, message: 'must be a positive whole number' })
-  return undefined
+const readCount = (text: string): Read =>
+  /^[1-9]\d{0,8}$/.test(text)
+    ? { ok: true, value: Number(text) }
+    : { ok: false, message: 'must be a positive whole number' }
+
+const readPageSize = (text: string): Read => {
+  const read = readCount(text)
+  return read.ok && Number(text) > maxPageSize
+    ? { ok: false, message: `is at most ${maxPageSize}` }
+    : read
+}
+
+const asGiven = (value: string): Read => ({ ok: true, value })
+
+/** Parameters that are no fields, and how they are read. */
+const special: Record<string, (text: string) => Read> = {
+  page: readCount,
+  page_size: readPageSize,
+  cursor: asGiven,
+  search: asGiven,
+  sort: asGiven,
+  deleted: readFlag,
+  format: asGiven,
+}
+
+const readSpecial = (parameters: Parameters, errors: FieldProblem[]): Map<string, unknown> => {
+  const values = new Map<string, unknown>()
+  for (const [name, read] of Object.entries(special)) {
+    const given = parameters[name]?.at(-1)
+    if (given === undefined || given === '') continue
+    const outcome = read(given)
+    if (outcome.ok) values.set(name, outcome.value)
+    else errors.push({ path: name, message: outcome.message })
+  }
+  return values
 }
 
 /** Reads a list request; throws `query.invalid` that names every parameter it cannot use. */
 export const readListRequest = (c: Context, entity: AnyEntity, currency: string): ListRequest => {
-  const query = c.req.query()
-  const collected: Collected = { where: [], errors: [] }
-  for (const entry of Object.entries(query)) {
-    if (listParameters.some((name) => name === entry[0])) continue
-    const read = readCondition(entity, currency, entry)
-    if ('operator' in read) collected.where.push(widened(entity, read))
-    else collected.errors.push(read)
+  const parameters: Parameters = c.req.queries()
+  const errors: FieldProblem[] = []
+  const values = readSpecial(parameters, errors)
+  const where: FilterCondition[] = []
+  for (const entry of Object.entries(parameters)) {
+    if (Object.hasOwn(special, entry[0])) continue
+    for (const found of readConditions(entity, currency, entry)) {
+      if ('problem' in found) errors.push(found.problem)
+      else where.push(...found.conditions)
+    }
   }
-  const { where, errors } = collected
-  const page = readPositive(query, 'page', errors) ?? 1
-  const limit = readPositive(query, 'page_size', errors) ?? defaultPageSize
-  if (limit > maxPageSize) errors.push({ path: 'page_size', message: `is at most ${maxPageSize}` })
-  const sort = readSort(entity, query.sort || defaultSort(entity), errors)
-  if (errors.length > 0)
-    throw new Refusal('query.invalid', {
-      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
-      errors,
-    })
+  const sort = readSort(
+    entity,
+    String(values.get('sort') ?? camelToSnake(entity.list.sort)),
+    errors,
+  )
+  if (errors.length > 0) throw invalidQuery(errors)
+  const page = Number(values.get('page') ?? 1)
+  const limit = Number(values.get('page_size') ?? defaultPageSize)
   return {
     entity,
     where,
@@ -170,10 +162,15 @@ export const readListRequest = (c: Context, entity: AnyEntity, currency: string)
     limit,
     page,
     offset: (page - 1) * limit,
-    ...(query.search ? { search: query.search } : {}),
-    ...(query.cursor ? { cursor: query.cursor } : {}),
-    deleted: query.deleted === 'true',
+    deleted: values.get('deleted') === true,
+    ...(values.has('search') ? { search: String(values.get('search')) } : {}),
+    ...(values.has('cursor') ? { cursor: String(values.get('cursor')) } : {}),
   }
 }
 
-const defaultSort = (entity: AnyEntity): string => entity.list.sort
+/** The refusal of a list request, saying everything that is wrong with it. */
+export const invalidQuery = (errors: FieldProblem[]): Refusal =>
+  new Refusal('query.invalid', {
+    detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    errors,
+  })

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { createAuthenticate } from '../auth/authenticate'
 import { createPrincipals } from '../auth/logins'
+import type { PasswordCost } from '../auth/passwords'
 import { createSessions } from '../auth/sessions'
 import { createTokens } from '../auth/tokens'
 import type { Db } from '../db/open'
@@ -20,6 +21,8 @@ export const createServices = (deps: {
   log: Logger
   jwtSecret: string
   now: () => number
+  /** Cheaper password hashes than real ones, for tests. */
+  passwordCost?: PasswordCost
 }) => {
   const { db, log, now } = deps
   const metrics = createMetrics()
@@ -49,6 +52,7 @@ export const createServices = (deps: {
     db,
     log,
     now,
+    passwordCost: deps.passwordCost,
     metrics,
     records,
     reader: createReader({ db, records, settle: searchIndex.settle }),

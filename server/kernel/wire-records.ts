@@ -1,129 +1,225 @@
-/** Records to and from REST bodies: tags by name, phone numbers in E.164. */
-
-import { tag } from '../../shared/features/tags/tag'
-import { type AnyEntity, titleOf } from '../../shared/kernel/entity'
-import { idSchema, newId } from '../../shared/kernel/ids'
+/** Records to and from REST bodies: tags by name, phone numbers in E.164, references that lead somewhere. */
+import { entityNamed } from '../../shared/features/index'
+import { type AnyEntity, type AnyRow, titleOf } from '../../shared/kernel/entity'
+import type { AnyField } from '../../shared/kernel/field'
+import { idSchema } from '../../shared/kernel/ids'
+import { minorToMajor } from '../../shared/kernel/money'
 import { normalisePhone } from '../../shared/kernel/phone'
-import { Refusal } from '../../shared/kernel/refusal'
-import { rowToWire, wireToValues } from '../../shared/kernel/wire'
+import type { FieldProblem } from '../../shared/kernel/refusal'
+import { checkValues, missingFields } from '../../shared/kernel/schema'
+import { camelToSnake, rowToWire, snakeToCamel, wireToValues } from '../../shared/kernel/wire'
 import type { EditInput, RecordReader, StoredRecord } from './ports'
+import { invalidRecord, wireProblems } from './problem'
+import { type TagResolver, tagNamesOf } from './tag-names'
 
 type Values = { [field: string]: unknown }
 
-const allTags = async (reader: RecordReader, workspaceId: string): Promise<StoredRecord[]> => {
-  const found: StoredRecord[] = []
-  for (let offset = 0; ; offset += 500) {
-    const page = await reader.list(workspaceId, {
-      entity: tag,
-      where: [],
-      sort: [{ field: 'name', descending: false }],
-      limit: 500,
-      offset,
-    })
-    found.push(...page.records)
-    if (page.nextCursor === null) return found
-  }
+/** What reading and writing of one request's records needs. */
+export type WireDeps = {
+  reader: RecordReader
+  workspaceId: string
+  currency: string
+  tags: TagResolver
 }
 
-const hasTags = (entity: AnyEntity): boolean =>
-  Object.values(entity.fields).some(({ kind }) => kind === 'tags')
+const fieldsOfKind = (entity: AnyEntity, kind: AnyField['kind']): [string, AnyField][] =>
+  Object.entries(entity.fields).filter(([, field]) => field.kind === kind)
+
+const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 /** Records as the API shows them; a read-only `name` is added where the entity has none. */
 export const recordsToWire = async (
-  deps: { reader: RecordReader; workspaceId: string; currency: string },
+  deps: Omit<WireDeps, 'tags'>,
   entity: AnyEntity,
   records: readonly StoredRecord[],
 ): Promise<Values[]> => {
-  const used =
-    hasTags(entity) && records.some(({ row }) => Array.isArray(row.tags) && row.tags.length > 0)
-  const tags = used ? await allTags(deps.reader, deps.workspaceId) : []
-  const names = new Map(tags.map(({ id, row }) => [id, String(row.name)]))
+  const tagFields = fieldsOfKind(entity, 'tags').map(([name]) => name)
+  const used = records.flatMap(({ row }) => tagFields.flatMap((name) => idsIn(row[name])))
+  const names = await tagNamesOf(deps, [...new Set(used)])
+  const context = { currency: deps.currency, tagName: (id: string) => names.get(id) }
+  // A deleted tag is no tag any more, although the record would show it again if it came back.
+  const withLiveTags = (row: AnyRow): AnyRow => ({
+    ...row,
+    ...Object.fromEntries(
+      tagFields.map((name) => [name, idsIn(row[name]).filter((id) => names.has(id))]),
+    ),
+  })
   return records.map(({ row }) => ({
-    ...('name' in entity.fields ? {} : { name: titleOf(entity, row) }),
-    ...rowToWire(entity, row, { currency: deps.currency, tagName: (id) => names.get(id) }),
+    ...(Object.hasOwn(entity.fields, 'name') ? {} : { name: titleOf(entity, row) }),
+    ...rowToWire(entity, withLiveTags(row), context),
   }))
 }
 
 /** What a REST body wants of a record, as parts of an edit; new tags come as edits of their own. */
 export type BodyEdit = Pick<EditInput, 's' | 'e' | 'text'> & { tagEdits: EditInput[] }
 
-/** Looks tags up by id or name within one request; names that do not exist yet are created once. */
-export const createTagResolver = (deps: { reader: RecordReader; workspaceId: string }) => {
-  const state: { ids?: Map<string, string> } = {}
-  const known = async (): Promise<Map<string, string>> => {
-    state.ids ??= new Map(
-      (await allTags(deps.reader, deps.workspaceId)).map(({ id, row }) => [
-        String(row.name).toLowerCase(),
-        id,
-      ]),
-    )
-    return state.ids
-  }
-  return async (names: readonly string[], edits: EditInput[]): Promise<string[]> => {
-    const ids: string[] = []
-    for (const name of names) {
-      if (idSchema.safeParse(name).success) ids.push(name)
-      else if (name.trim() !== '') ids.push(await idOf(name.trim(), await known(), edits))
-    }
-    return [...new Set(ids)]
-  }
+/** The body, the record that stands before it, and ids that come into being with the same request. */
+export type BodyInput = {
+  body: Values
+  before?: StoredRecord | undefined
+  known?: ReadonlySet<string> | undefined
 }
 
-const idOf = async (
-  name: string,
-  ids: Map<string, string>,
-  edits: EditInput[],
-): Promise<string> => {
-  const found = ids.get(name.toLowerCase())
-  if (found) return found
-  const id = newId()
-  ids.set(name.toLowerCase(), id)
-  edits.push({ entity: 'tag', id, s: { name, color: 'gray' }, mustBeNew: true })
-  return id
-}
-
-const setChange = (before: readonly unknown[], after: readonly string[]) => ({
-  add: after.filter((id) => !before.includes(id)),
-  remove: before.map(String).filter((id) => !after.includes(id)),
-})
-
-const normalised = (entity: AnyEntity, name: string, value: unknown): unknown => {
-  const field = entity.fields[name]
-  if (field?.kind === 'phone' && typeof value === 'string') return normalisePhone(value)
-  if (field?.kind === 'email' && typeof value === 'string') return value.trim()
-  return value
-}
-
-/** Reads a REST body as an edit of the record that stands before it (if any). */
+/** Reads a REST body as an edit; throws `record.invalid` with everything that is wrong with it. */
 export const bodyToEdit = async (
-  deps: { currency: string; resolveTags: ReturnType<typeof createTagResolver> },
+  deps: WireDeps,
   entity: AnyEntity,
-  { body, before }: { body: Values; before?: StoredRecord | undefined },
+  { body, before, known }: BodyInput,
 ): Promise<BodyEdit> => {
-  const read = wireToValues(entity, body, { currency: deps.currency })
-  const allowed = read.unknown.filter((name) => name !== 'name')
-  if (allowed.length > 0)
-    throw new Refusal('record.invalid', {
-      detail: `${entity.label} has no field ${allowed.join(', ')}.`,
-      errors: allowed.map((path) => ({ path, message: `${entity.label} has no such field` })),
-    })
+  const writable = withoutReadOnly(entity, body)
+  const problems = [...nameProblems(entity, writable), ...shapeProblems(entity, writable)]
+  const read = wireToValues(
+    entity,
+    completeMoney({ entity, body: writable, before, fallback: deps.currency }),
+    deps,
+  )
   const edit: BodyEdit = { s: {}, tagEdits: [] }
   for (const [name, value] of Object.entries(read.values)) {
-    if (entity.fields[name]?.kind !== 'richText') edit.s[name] = normalised(entity, name, value)
-    else edit.text = { ...edit.text, [name]: requireText(name, value) }
+    const field = entity.fields[name]
+    if (field?.kind !== 'richText') edit.s[name] = normalised(field, value)
+    else if (value === null || typeof value === 'string')
+      edit.text = { ...edit.text, [name]: value }
+    else problems.push({ path: camelToSnake(name), message: 'must be text' })
   }
   for (const [name, names] of Object.entries(read.tagNames)) {
-    const ids = await deps.resolveTags(names, edit.tagEdits)
-    const held = before?.row[name]
-    edit.e = { ...edit.e, [name]: setChange(Array.isArray(held) ? held : [], ids) }
+    const resolved = await deps.tags.resolve(camelToSnake(name), names)
+    problems.push(...resolved.problems)
+    edit.tagEdits.push(...resolved.created)
+    edit.e = { ...edit.e, [name]: setChange(idsIn(before?.row[name]), resolved.ids) }
   }
+  problems.push(...(await danglingRefs(deps, entity, { values: edit.s, before, known })))
+  if (problems.length > 0)
+    throw invalidRecord([
+      ...problems,
+      ...gateProblems(entity, edit.s, { isNew: !before, problems }),
+    ])
   return edit
 }
 
-const requireText = (path: string, value: unknown): string | null => {
-  if (value === null || typeof value === 'string') return value
-  throw new Refusal('record.invalid', {
-    detail: `${path}: must be text`,
-    errors: [{ path, message: 'must be text' }],
-  })
+const isReadOnly = (entity: AnyEntity, wireName: string): boolean =>
+  (wireName === 'name' && !Object.hasOwn(entity.fields, 'name')) ||
+  (Object.hasOwn(entity.fields, snakeToCamel(wireName)) &&
+    entity.fields[snakeToCamel(wireName)]?.serverOnly === true)
+
+/** Without what only the server sets, so that what was read can be sent back. */
+const withoutReadOnly = (entity: AnyEntity, body: Values): Values =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !isReadOnly(entity, name)))
+
+const rowNames = new Set(['id', 'created_at', 'created_by', 'updated_at', 'deleted_at'])
+
+const nameProblems = (entity: AnyEntity, body: Values): FieldProblem[] =>
+  Object.keys(body)
+    .filter((name) => !rowNames.has(name))
+    .filter(
+      (name) =>
+        camelToSnake(snakeToCamel(name)) !== name ||
+        !Object.hasOwn(entity.fields, snakeToCamel(name)),
+    )
+    .map((path) => ({ path, message: `${entity.label} has no such field` }))
+
+/** What the mapper would turn into something else before a schema saw it. */
+const shapeProblems = (entity: AnyEntity, body: Values): FieldProblem[] => {
+  const wrong = (kind: AnyField['kind'], isRight: (value: unknown) => boolean, message: string) =>
+    fieldsOfKind(entity, kind)
+      .map(([name]) => camelToSnake(name))
+      .filter((name) => Object.hasOwn(body, name) && !isRight(body[name]))
+      .map((path) => ({ path, message }))
+  return [
+    ...wrong(
+      'money',
+      (value) => value === null || typeof value === 'number',
+      'must be a decimal number such as 12.5',
+    ),
+    ...wrong(
+      'tags',
+      (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+      'must be a list of names of tags',
+    ),
+  ]
+}
+
+/**
+ * Adds what an amount depends on: the record's currency where the body gives an amount alone, the
+ * amount where it gives a currency alone (the number that people see stays, not the minor units).
+ */
+const completeMoney = ({
+  entity,
+  body,
+  before,
+  fallback,
+}: {
+  entity: AnyEntity
+  body: Values
+  before: StoredRecord | undefined
+  fallback: string
+}): Values => {
+  if (!before) return body
+  const added: Values = {}
+  for (const [name, { currencyField }] of fieldsOfKind(entity, 'money')) {
+    if (currencyField === undefined) continue
+    const [amountKey, currencyKey] = [camelToSnake(name), camelToSnake(currencyField)]
+    const amount = before.row[name]
+    const currency = before.row[currencyField]
+    if (amountKey in body && !(currencyKey in body)) added[currencyKey] = currency
+    if (currencyKey in body && !(amountKey in body) && typeof amount === 'number')
+      added[amountKey] = minorToMajor(
+        amount,
+        typeof currency === 'string' && currency !== '' ? currency : fallback,
+      )
+  }
+  return { ...body, ...added }
+}
+
+const normalised = (field: AnyField | undefined, value: unknown): unknown => {
+  if (field?.kind === 'list' && Array.isArray(value))
+    return value.map((item) => normalisedParts(field.item ?? {}, item))
+  if (typeof value !== 'string') return value
+  if (field?.kind === 'phone') return normalisePhone(value)
+  return field?.kind === 'email' || field?.kind === 'url' ? value.trim() : value
+}
+
+const normalisedParts = (parts: Record<string, AnyField>, item: unknown): unknown =>
+  typeof item === 'object' && item !== null
+    ? Object.fromEntries(
+        Object.entries(item).map(([name, value]) => [name, normalised(parts[name], value)]),
+      )
+    : item
+
+const setChange = (before: readonly string[], after: readonly string[]) => ({
+  add: after.filter((id) => !before.includes(id)),
+  remove: before.filter((id) => !after.includes(id)),
+})
+
+/** References to records that are not there; one that the record holds already may stay. */
+const danglingRefs = async (
+  { reader, workspaceId }: WireDeps,
+  entity: AnyEntity,
+  { values, before, known }: { values: Values } & Omit<BodyInput, 'body'>,
+): Promise<FieldProblem[]> => {
+  const problems: FieldProblem[] = []
+  for (const [name, { target = '' }] of fieldsOfKind(entity, 'ref')) {
+    const id = values[name]
+    if (!idSchema.safeParse(id).success || typeof id !== 'string') continue
+    if (id === before?.row[name] || known?.has(id)) continue
+    const stored = await reader.get(workspaceId, target, id)
+    if (!stored || stored.row.deletedAt !== null)
+      problems.push({
+        path: camelToSnake(name),
+        message: `there is no such ${entityNamed(target)?.label.toLowerCase() ?? target}`,
+      })
+  }
+  return problems
+}
+
+/** What the gate would say to the rest, so that one answer names all that is wrong. */
+const gateProblems = (
+  entity: AnyEntity,
+  values: Values,
+  { isNew, problems }: { isNew: boolean; problems: readonly FieldProblem[] },
+): FieldProblem[] => {
+  const named = new Set(problems.map(({ path }) => path))
+  return wireProblems([
+    ...checkValues(entity, values),
+    ...(isNew ? missingFields(entity, values) : []),
+  ]).filter(({ path }) => !named.has(path))
 }

@@ -28,6 +28,10 @@ export const refusals = {
     507,
     'This machine has no space left, so the change was not saved. Free some and try again.',
   ],
+  'storage.lost': [
+    500,
+    'The data on this machine was removed or replaced while it was open. Restart Roadbook.',
+  ],
   internal: [500, 'The server met an unexpected problem. Nothing was changed.'],
 } as const satisfies Record<string, readonly [number, string]>
 

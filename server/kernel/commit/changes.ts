@@ -2,6 +2,7 @@
 
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 import { camelToSnake } from '../../../shared/kernel/wire'
+import { isEmptyValue } from '../store/row-codec'
 
 export type Changes = Record<string, [before: unknown, after: unknown]>
 
@@ -11,18 +12,13 @@ const same = (a: unknown, b: unknown): boolean =>
 /** Fields whose values differ, with both values; `updatedAt` changes always and says nothing. */
 export const changesBetween = (before: AnyRow | null, after: AnyRow): Changes => {
   const changes: Changes = {}
-  for (const [name, value] of Object.entries(after)) {
+  for (const name of Object.keys(after)) {
     if (name === 'updatedAt' || name === 'id') continue
-    const old = before ? before[name] : emptyLike(value)
-    if (!same(old ?? null, value ?? null)) changes[name] = [before ? (old ?? null) : null, value]
+    const value = after[name]
+    const old = before?.[name] ?? null
+    if (before ? !same(old, value ?? null) : !isEmptyValue(value)) changes[name] = [old, value]
   }
   return changes
-}
-
-const emptyLike = (value: unknown): unknown => {
-  if (Array.isArray(value) && value.length === 0) return value
-  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return value
-  return null
 }
 
 /** Names of the events of one edit: `contact.created`, `contact.tagged`, ... */

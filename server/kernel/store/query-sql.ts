@@ -36,7 +36,8 @@ const scalar = {
   gte: (column, value) => sql`${column} >= ${bindable(value)}`,
   lt: (column, value) => sql`${column} < ${bindable(value)}`,
   lte: (column, value) => sql`${column} <= ${bindable(value)}`,
-  in: (column, value) => sql`${column} in ${listOf(Array.isArray(value) ? value : [value])}`,
+  in: (column, value) =>
+    sql`${column} collate nocase in ${listOf(Array.isArray(value) ? value : [value])}`,
   contains: (column, value) => sql`${column} like ${`%${escapeLike(String(value))}%`} escape '\\'`,
   is_null: (column, value) => (value ? sql`${column} is null` : sql`${column} is not null`),
 } as const satisfies Record<FilterCondition['operator'], (column: SQL, value: unknown) => SQL>

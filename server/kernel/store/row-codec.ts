@@ -2,15 +2,19 @@
 import { foldedRow } from '../../../shared/crdt/row'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 
-const isEmpty = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  (Array.isArray(value) && value.length === 0) ||
-  (typeof value === 'object' && Object.keys(value).length === 0)
+/** Whether a value says nothing: null, absent, or an empty list or map. */
+export const isEmptyValue = (value: unknown): boolean => {
+  if (typeof value !== 'object') return value === undefined
+  if (value === null) return true
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0
+}
 
 /** The row as compact JSON. */
-export const encodeRow = (row: AnyRow): string =>
-  JSON.stringify(row, (key, value: unknown) => (key !== '' && isEmpty(value) ? undefined : value))
+export const encodeRow = (row: AnyRow): string => {
+  const full: { [field: string]: unknown } = {}
+  for (const name of Object.keys(row)) if (!isEmptyValue(row[name])) full[name] = row[name]
+  return JSON.stringify(full)
+}
 
 const nothing = { fields: new Map(), sets: new Map() }
 

@@ -86,9 +86,9 @@ export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
     while (step());
   }
   const wake = (): void => {
-    if (state.timer) return
+    // Pushed back while writes go on: they are what people wait for, a search settles by itself.
+    clearTimeout(state.timer)
     state.timer = setTimeout(() => {
-      state.timer = undefined
       // One batch a turn, so that requests are served in between.
       if (step()) wake()
     }, 200)

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { list, map, money, tags, text } from '../../shared/kernel/field'
+import { fromCell, toCell } from './portability-cells'
+import { bodyOf, type Caller, createTestServer } from './test-server'
+
+const path = '/api/v1/crm/contacts'
+let owner: Caller
+
+beforeAll(async () => {
+  owner = (await (await createTestServer()).workspace('first')).owner
+})
+
+const importCsv = (body: string) =>
+  bodyOf(owner('POST', `${path}/import`, { body, headers: { 'content-type': 'text/csv' } }))
+
+describe('cells', () => {
+  it.each([
+    ['=HYPERLINK("http://x")', `'=HYPERLINK("http://x")`],
+    ['+1+1', "'+1+1"],
+    ['-2+3', "'-2+3"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\tx', "'\tx"],
+    ["'=1", "''=1"],
+    ['+4930123456', '+4930123456'],
+    ['-12.5', '-12.5'],
+    ["it's", "it's"],
+  ])('%j is written as %j', (value, cell) => expect(toCell(text('A'), value)).toBe(cell))
+
+  it('never begin like a formula, and are read back as what they were', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...`'=+-@\t1a.;[" `) }), (value) => {
+        const cell = toCell(text('A'), value)
+        expect(/^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell)).toBe(false)
+        expect(fromCell(text('A'), cell)).toBe(value)
+      }),
+    )
+  })
+
+  it.each([
+    [tags('T'), ['VIP', 'Old customer']],
+    [tags('T'), ['a; b', '[c]', '=d']],
+    [list('L', { label: text('Label') }), [{ label: '=1' }]],
+    [map('M'), { size: '42' }],
+    [money('A'), -12.5],
+  ])('of %o keep %j', (field, value) => {
+    expect(fromCell(field, toCell(field, value))).toEqual(value)
+  })
+})
+
+describe('the import', () => {
+  it('takes columns by wire name and by label, and any delimiter', async () => {
+    const outcome = await importCsv('\uFEFFFirst name;last_name;E-mail\r\nAnn;Lee;ann@x.test\r\n')
+    expect(outcome).toMatchObject({ created: 1, failed: [] })
+    const { items } = await bodyOf(owner('GET', `${path}?email=ann@x.test`))
+    expect(items).toMatchObject([{ first_name: 'Ann', last_name: 'Lee' }])
+  })
+
+  it('says of every bad line where it stands and what is wrong', async () => {
+    const csv = [
+      'first_name,email,active,score',
+      '"Two\nlines",,,',
+      'Bad,nobody,,',
+      '',
+      ',x@y.test,,',
+      'Many,,yes,1,extra',
+      'Odd,,perhaps,ten',
+      'Good,good@x.test,no,5',
+    ].join('\n')
+    const outcome = await importCsv(csv)
+    expect(outcome.created).toBe(2)
+    expect(outcome.failed).toMatchObject([
+      { line: 4, errors: [{ path: 'email' }] },
+      { line: 6, errors: [{ path: 'first_name' }] },
+      { line: 7, errors: [{ message: 'has more cells than the first line' }] },
+      { line: 8, errors: [{ path: 'active' }, { path: 'score' }] },
+    ])
+  })
+
+  it('refuses a file with columns that mean nothing, before it creates anything', async () => {
+    expect(await importCsv('first_name,Shoe size\nNobody,42\n')).toMatchObject({
+      status: 422,
+      errors: [{ path: 'Shoe size' }],
+    })
+    expect((await bodyOf(owner('GET', `${path}?first_name=Nobody`))).total).toBe(0)
+  })
+
+  it('takes a file of a form, and JSON', async () => {
+    const form = new FormData()
+    form.set('file', new File(['first_name\nFrom a form\n'], 'a.csv', { type: 'text/csv' }))
+    expect(await bodyOf(owner('POST', `${path}/import`, { body: form }))).toMatchObject({
+      created: 1,
+    })
+    const json = { items: [{ first_name: 'J', tags: ['New one'] }, null, { first_name: 7 }] }
+    expect(await bodyOf(owner('POST', `${path}/import`, { json }))).toMatchObject({
+      created: 1,
+      failed: [{ line: 2 }, { line: 3, errors: [{ path: 'first_name' }] }],
+    })
+    expect((await owner('POST', `${path}/import`, { json: { rows: [] } })).status).toBe(400)
+    expect((await owner('POST', `${path}/import`, { body: new FormData() })).status).toBe(400)
+  })
+
+  it('lets lines of one file point at each other', async () => {
+    const ids = ['019b0000-0000-7000-8000-000000000001', '019b0000-0000-7000-8000-000000000002']
+    const items = [
+      { id: ids[0], name: 'Branch', parent_account_id: ids[1] },
+      { id: ids[1], name: 'Head office' },
+    ]
+    const answer = owner('POST', '/api/v1/crm/accounts/import', { json: { items } })
+    expect(await bodyOf(answer)).toMatchObject({ created: 2, failed: [] })
+  })
+
+  it('does not create a record twice', async () => {
+    const csv = 'id,first_name\n019b0000-0000-7000-8000-00000000000a,Once\n'
+    expect(await importCsv(csv)).toMatchObject({ created: 1 })
+    expect(await importCsv(csv)).toMatchObject({ created: 0, failed: [{ line: 2 }] })
+  })
+
+  it('takes thousands of lines, and refuses more than ten thousand', async () => {
+    const lines = (count: number) =>
+      `first_name,tags\n${Array.from({ length: count }, (_, n) => `Row ${n},Bulk`).join('\n')}`
+    expect(await importCsv(lines(2000))).toMatchObject({ created: 2000, failed: [] })
+    const exported = await owner('GET', `${path}/export?tags=bulk&format=json`)
+    expect((await bodyOf(exported)).items).toHaveLength(2000)
+    expect((await bodyOf(owner('GET', '/api/v1/crm/tags?name=Bulk'))).total).toBe(1)
+    expect(await importCsv(lines(10_001))).toMatchObject({ status: 413 })
+  })
+})
+
+describe('the export', () => {
+  it('refuses formats and filters that it does not know', async () => {
+    const wrong = await bodyOf(owner('GET', `${path}/export?format=pdf`))
+    expect(wrong).toMatchObject({
+      status: 422,
+      errors: [{ path: 'format', message: 'pdf is not one of csv, json' }],
+    })
+    expect((await owner('GET', `${path}/export?shoe=1`)).status).toBe(422)
+  })
+
+  it('has a heading even when nothing is found', async () => {
+    const csv = await (await owner('GET', `${path}/export?first_name=Nobody%20at%20all`)).text()
+    expect(csv.split('\r\n')).toEqual([expect.stringMatching(/^id,first_name,/), ''])
+    const json = owner('GET', `${path}/export?first_name=Nobody%20at%20all&format=json`)
+    expect(await bodyOf(json)).toEqual({ items: [] })
+  })
+})

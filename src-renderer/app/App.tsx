@@ -1,0 +1,32 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { RouterProvider } from '@tanstack/react-router'
+import { SessionProvider, StoreProvider, useSessionState } from '../kernel/use-store'
+import type { LocalStore } from '../local/api'
+import { theme } from '../ui/theme'
+import { router } from './router'
+import { SignInScreen } from './SignInScreen'
+
+const nonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+/** Signed in: the app; otherwise the way in. The session is local, so both work offline. */
+const Gate = () => {
+  const session = useSessionState()
+  if (session === undefined) return null
+  if (session === null) return <SignInScreen />
+  return (
+    <SessionProvider session={session}>
+      <RouterProvider router={router} />
+    </SessionProvider>
+  )
+}
+
+export const App = ({ store }: { store: LocalStore }) => (
+  <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
+    <StoreProvider store={store}>
+      <Notifications position="bottom-center" limit={4} />
+      <Gate />
+    </StoreProvider>
+  </MantineProvider>
+)

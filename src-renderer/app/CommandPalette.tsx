@@ -1,0 +1,178 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconHome,
+  IconKeyboard,
+  IconMoon,
+  IconPlus,
+  IconRefresh,
+  IconSettings,
+  IconUpload,
+} from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { entityNamed } from '../../shared/features/index'
+import { titleOf } from '../../shared/kernel/entity'
+import { openQuickCreate } from '../kernel/create/open'
+import { useStore } from '../kernel/use-store'
+import { EntityIcon } from '../ui/icons'
+import { mainEntities } from './Sidebar'
+
+const [paletteStore, palette] = createSpotlight()
+
+/** Opens the palette from anywhere. */
+export const openPalette = (): void => palette.open()
+
+type Command = { id: string; label: string; icon: ReactNode; run: () => void; keys?: string }
+
+/** Whether all words of the text occur in the label. */
+export const matches = (label: string, text: string): boolean =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => label.toLowerCase().includes(word))
+
+type Props = { undo: () => void; redo: () => void; onHelp: () => void }
+
+const useCommands = ({ undo, redo, onHelp }: Props): { actions: Command[]; places: Command[] } => {
+  const { t } = useTranslation('app')
+  const navigate = useNavigate()
+  const store = useStore()
+  const { toggleColorScheme } = useMantineColorScheme()
+  const icon = { size: 16, stroke: 1.5 }
+  return {
+    actions: [
+      ...mainEntities.map((entity) => ({
+        id: `create.${entity.name}`,
+        label: t('palette.createEntity', { entity: entity.label.toLowerCase() }),
+        icon: <IconPlus {...icon} />,
+        run: () => openQuickCreate(entity),
+      })),
+      {
+        id: 'import',
+        label: t('palette.import'),
+        icon: <IconUpload {...icon} />,
+        run: () => void navigate({ to: '/import/$plural', params: { plural: 'contacts' } }),
+      },
+      {
+        id: 'undo',
+        label: t('palette.undo'),
+        icon: <IconArrowBackUp {...icon} />,
+        run: undo,
+        keys: 'Ctrl/⌘ Z',
+      },
+      { id: 'redo', label: t('palette.redo'), icon: <IconArrowForwardUp {...icon} />, run: redo },
+      {
+        id: 'theme',
+        label: t('palette.theme'),
+        icon: <IconMoon {...icon} />,
+        run: toggleColorScheme,
+      },
+      {
+        id: 'sync',
+        label: t('palette.syncNow'),
+        icon: <IconRefresh {...icon} />,
+        run: () => void store.syncNow(),
+      },
+      { id: 'help', label: t('help'), icon: <IconKeyboard {...icon} />, run: onHelp, keys: '?' },
+    ],
+    places: [
+      {
+        id: 'go.home',
+        label: t('palette.goTo', { place: t('home') }),
+        icon: <IconHome {...icon} />,
+        run: () => void navigate({ to: '/' }),
+      },
+      ...mainEntities.map((entity) => ({
+        id: `go.${entity.name}`,
+        label: t('palette.goTo', { place: entity.labelPlural.toLowerCase() }),
+        icon: <EntityIcon name={entity.icon} />,
+        run: () => void navigate({ to: '/$plural', params: { plural: entity.plural } }),
+      })),
+      {
+        id: 'go.settings',
+        label: t('palette.goTo', { place: t('settings').toLowerCase() }),
+        icon: <IconSettings {...icon} />,
+        run: () => void navigate({ to: '/settings' }),
+      },
+    ],
+  }
+}
+
+const useHits = (text: string): Command[] => {
+  const navigate = useNavigate()
+  const store = useStore()
+  const { data } = useQuery({
+    queryKey: ['search', text],
+    queryFn: () => store.search(text, 12),
+    enabled: text.trim() !== '',
+    placeholderData: keepPreviousData,
+  })
+  if (text.trim() === '') return []
+  return (data ?? []).flatMap(({ entity: name, row }) => {
+    const entity = entityNamed(name)
+    if (!entity || entity.kind === 'server' || entity.name === 'tag') return []
+    return [
+      {
+        id: row.id,
+        label: titleOf(entity, row),
+        icon: <EntityIcon name={entity.icon} />,
+        keys: entity.label,
+        run: () =>
+          void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: row.id } }),
+      },
+    ]
+  })
+}
+
+const Group = ({ label, commands }: { label: string; commands: Command[] }) =>
+  commands.length === 0 ? null : (
+    <Spotlight.ActionsGroup label={label}>
+      {commands.map((command) => (
+        <Spotlight.Action
+          key={command.id}
+          label={command.label}
+          leftSection={command.icon}
+          rightSection={<small>{command.keys}</small>}
+          onClick={command.run}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+
+/** Everything by name: records, actions, places. */
+export const CommandPalette = (props: Props) => {
+  const { t } = useTranslation('app')
+  const [text, setText] = useState('')
+  const { actions, places } = useCommands(props)
+  const hits = useHits(text)
+  const shownActions = actions.filter(({ label }) => matches(label, text))
+  const shownPlaces = places.filter(({ label }) => matches(label, text))
+  const isEmpty = hits.length + shownActions.length + shownPlaces.length === 0
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      clearQueryOnClose
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.placeholder')}
+      />
+      <Spotlight.ActionsList>
+        <Group label={t('palette.records')} commands={hits} />
+        <Group label={t('palette.actions')} commands={shownActions} />
+        <Group label={t('palette.go')} commands={shownPlaces} />
+        {isEmpty ? <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

@@ -1,0 +1,200 @@
+import {
+  Button,
+  Group,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { useDisclosure, useLocalStorage } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '../kernel/PageHeader'
+import { saveFile } from '../kernel/save-file'
+import { recordName, useRecords } from '../kernel/use-records'
+import { useSession, useStore, useSyncStatus } from '../kernel/use-store'
+import { humanise } from '../ui/format'
+import { Initials } from '../ui/Initials'
+import classes from './app.module.css'
+import { appVersion } from './desktop'
+import { TagSettings } from './TagSettings'
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className={classes.settingsSection}>
+    <Title order={2} size="h3" mb="sm">
+      {title}
+    </Title>
+    {children}
+  </section>
+)
+
+const Appearance = () => {
+  const { t } = useTranslation('app')
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [compact, setCompact] = useLocalStorage({
+    key: 'roadbook.compact',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+  return (
+    <Group gap="lg">
+      <SegmentedControl
+        aria-label={t('set.theme')}
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
+        data={[
+          { value: 'light', label: t('set.light') },
+          { value: 'dark', label: t('set.dark') },
+          { value: 'auto', label: t('set.system') },
+        ]}
+      />
+      <Switch
+        label={t('set.compact')}
+        checked={compact}
+        onChange={(event) => setCompact(event.currentTarget.checked)}
+      />
+    </Group>
+  )
+}
+
+const Users = () => {
+  const { rows } = useRecords({
+    entity: 'user',
+    sort: [{ field: 'name', descending: false }],
+    limit: 500,
+  })
+  return (
+    <ul style={{ margin: 0, padding: 0 }}>
+      {rows.map((user) => (
+        <li key={user.id} className={classes.task}>
+          <Initials name={recordName('user', user)} />
+          <span className={classes.taskTitle}>{recordName('user', user)}</span>
+          <span className={classes.quiet}>{String(user.email)}</span>
+          <span className={classes.quiet}>{humanise(String(user.role))}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const megabytes = (bytes: number): string =>
+  new Intl.NumberFormat(navigator.language, {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1e6)
+
+const Data = () => {
+  const { t } = useTranslation('app')
+  const store = useStore()
+  const [usage, setUsage] = useState<StorageEstimate>({})
+  useEffect(() => void navigator.storage.estimate().then(setUsage), [])
+  const save = async () =>
+    saveFile('roadbook-unsent-changes.json', await store.exportOutbox(), 'application/json')
+  return (
+    <Stack gap="sm" align="flex-start">
+      {usage.usage !== undefined && usage.quota !== undefined ? (
+        <Text size="sm">
+          {t('set.usage', { used: megabytes(usage.usage), quota: megabytes(usage.quota) })}
+        </Text>
+      ) : null}
+      <Group gap="xs">
+        <Button
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/import/$plural" params={{ plural: 'contacts' }} {...props} />
+          )}
+        >
+          {t('set.import')}
+        </Button>
+        <Button variant="default" onClick={() => void save()}>
+          {t('set.exportOutbox')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+const Account = () => {
+  const { t } = useTranslation('app')
+  const store = useStore()
+  const session = useSession()
+  const status = useSyncStatus()
+  const [asking, ask] = useDisclosure(false)
+  const unsent = status?.waiting ?? 0
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Text size="sm">
+        {t('set.signedInAs', {
+          name: session.userName,
+          email: session.email,
+          role: humanise(session.role),
+          workspace: session.workspaceName,
+        })}
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" onClick={() => void store.signOut({ wipe: false })}>
+          {t('set.keep')}
+        </Button>
+        <Button
+          variant="default"
+          color="red"
+          onClick={() => (unsent > 0 ? ask.open() : void store.signOut({ wipe: true }))}
+        >
+          {t('set.wipe')}
+        </Button>
+      </Group>
+      <Modal
+        opened={asking}
+        onClose={ask.close}
+        title={t('set.wipe')}
+        closeButtonProps={{ 'aria-label': t('set.cancel') }}
+      >
+        <Text size="sm" mb="md">
+          {t('set.unsent', { count: unsent })}
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={ask.close}>
+            {t('set.cancel')}
+          </Button>
+          <Button color="red" onClick={() => void store.signOut({ wipe: true })}>
+            {t('set.wipeAnyway')}
+          </Button>
+        </Group>
+      </Modal>
+    </Stack>
+  )
+}
+
+export const SettingsScreen = () => {
+  const { t } = useTranslation('app')
+  const [version, setVersion] = useState('')
+  useEffect(() => void appVersion().then(setVersion), [])
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('set.title')} />
+      <Section title={t('set.appearance')}>
+        <Appearance />
+      </Section>
+      <Section title={t('set.tags')}>
+        <TagSettings />
+      </Section>
+      <Section title={t('set.users')}>
+        <Users />
+      </Section>
+      <Section title={t('set.data')}>
+        <Data />
+      </Section>
+      <Section title={t('set.account')}>
+        <Account />
+      </Section>
+      <Section title={t('set.about')}>
+        <Text size="sm">{t('set.version', { version })}</Text>
+      </Section>
+    </div>
+  )
+}

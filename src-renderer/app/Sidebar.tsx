@@ -1,0 +1,99 @@
+import {
+  IconHome,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSettings,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { entities } from '../../shared/features/index'
+import type { AnyEntity } from '../../shared/kernel/entity'
+import { useSession } from '../kernel/use-store'
+import { EntityIcon } from '../ui/icons'
+import classes from './app.module.css'
+
+/** Entities with a place of their own; tags and users live in the settings. */
+export const mainEntities: readonly AnyEntity[] = [
+  entities.contact,
+  entities.account,
+  entities.lead,
+  entities.activity,
+]
+
+type Props = { collapsed: boolean; onToggle: () => void; onNavigate?: () => void }
+
+type ItemProps = {
+  to: string
+  icon: ReactNode
+  label: string
+  collapsed: boolean
+  exact?: boolean
+  onNavigate?: () => void
+}
+
+const Item = ({ to, icon, label, collapsed, exact = false, onNavigate }: ItemProps) => (
+  <Link
+    to={to}
+    className={classes.nav}
+    activeOptions={{ exact, includeSearch: false }}
+    activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+    title={collapsed ? label : undefined}
+    aria-label={label}
+    onClick={onNavigate}
+  >
+    {icon}
+    {collapsed ? null : label}
+  </Link>
+)
+
+export const Sidebar = ({ collapsed, onToggle, onNavigate }: Props) => {
+  const { t } = useTranslation('app')
+  const { workspaceName } = useSession()
+  const common = { collapsed, ...(onNavigate ? { onNavigate } : {}) }
+  return (
+    <nav
+      className={classes.sidebar}
+      data-collapsed={collapsed || undefined}
+      aria-label={t('navigation')}
+    >
+      <div className={classes.brand} title={workspaceName}>
+        <img src="/icon.svg" alt="" />
+        {collapsed ? null : <span className={classes.brandText}>{workspaceName}</span>}
+      </div>
+      <Item to="/" exact icon={<IconHome size={16} stroke={1.5} />} label={t('home')} {...common} />
+      <div className={classes.divider} />
+      {mainEntities.map((entity) => (
+        <Item
+          key={entity.name}
+          to={`/${entity.plural}`}
+          icon={<EntityIcon name={entity.icon} />}
+          label={entity.labelPlural}
+          {...common}
+        />
+      ))}
+      <div className={classes.push} />
+      <Item
+        to="/settings"
+        icon={<IconSettings size={16} stroke={1.5} />}
+        label={t('settings')}
+        {...common}
+      />
+      <button
+        type="button"
+        className={classes.nav}
+        onClick={onToggle}
+        aria-label={collapsed ? t('expand') : t('collapse')}
+      >
+        {collapsed ? (
+          <IconLayoutSidebarLeftExpand size={16} stroke={1.5} />
+        ) : (
+          <>
+            <IconLayoutSidebarLeftCollapse size={16} stroke={1.5} />
+            {t('collapse')}
+          </>
+        )}
+      </button>
+    </nav>
+  )
+}

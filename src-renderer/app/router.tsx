@@ -1,0 +1,55 @@
+import { createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router'
+import { entityByPlural } from '../../shared/features/index'
+import { ImportScreen } from '../features/import/ImportScreen'
+import { EntityListScreen } from '../kernel/list/EntityListScreen'
+import { RecordScreen } from '../kernel/record/RecordScreen'
+import { ErrorState } from '../ui/ErrorState'
+import { Frame } from './Frame'
+import { HomeScreen } from './HomeScreen'
+import { NotFoundScreen } from './NotFoundScreen'
+import { SettingsScreen } from './SettingsScreen'
+import { SyncIssuesScreen } from './SyncIssuesScreen'
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFoundScreen,
+  errorComponent: ({ error }) => <ErrorState error={error} />,
+})
+
+const ListRoute = () => {
+  const { plural } = useParams({ strict: false })
+  const entity = entityByPlural(plural ?? '')
+  return entity ? <EntityListScreen key={entity.name} entity={entity} /> : <NotFoundScreen />
+}
+
+const RecordRoute = () => {
+  const { plural, id } = useParams({ strict: false })
+  const entity = entityByPlural(plural ?? '')
+  return entity && id ? <RecordScreen key={id} entity={entity} id={id} /> : <NotFoundScreen />
+}
+
+const ImportRoute = () => {
+  const { plural } = useParams({ strict: false })
+  const entity = entityByPlural(plural ?? '')
+  return entity ? <ImportScreen key={entity.name} entity={entity} /> : <NotFoundScreen />
+}
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen }),
+  createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
+  createRoute({ getParentRoute: () => root, path: '/sync-issues', component: SyncIssuesScreen }),
+  createRoute({ getParentRoute: () => root, path: '/import/$plural', component: ImportRoute }),
+  createRoute({ getParentRoute: () => root, path: '/$plural', component: ListRoute }),
+  createRoute({ getParentRoute: () => root, path: '/$plural/$id', component: RecordRoute }),
+] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultErrorComponent: ({ error }) => <ErrorState error={error} />,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

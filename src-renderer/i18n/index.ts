@@ -1,0 +1,21 @@
+/** Texts that people read. English is complete; other languages fall back to it. */
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import app from './en/app.json'
+import importing from './en/import.json'
+import records from './en/records.json'
+
+export const namespaces = ['app', 'records', 'import'] as const
+
+/** Must run before the first render. */
+export const startI18n = (): void => {
+  void i18next.use(initReactI18next).init({
+    lng: navigator.language,
+    fallbackLng: 'en',
+    ns: [...namespaces],
+    defaultNS: 'app',
+    resources: { en: { app, records, import: importing } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  })
+}

@@ -1,0 +1,42 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { entityNamed } from '../../../shared/features/index'
+import { Initials } from '../../ui/Initials'
+import { recordName, useRecordsById } from '../use-records'
+import classes from './fields.module.css'
+
+/** The record that a reference points at, by name; a link unless it stands inside something clickable. */
+export const Reference = ({
+  target,
+  id,
+  link = true,
+}: {
+  target: string
+  id: string
+  link?: boolean
+}) => {
+  const row = useRecordsById(target, [id]).get(id)
+  const entity = entityNamed(target)
+  const name = recordName(target, row)
+  if (!entity || name === '') return <span className={classes.quiet}>…</span>
+  const content = (
+    <>
+      <Initials name={name} size={18} square={target === 'account'} />
+      <span className={classes.ellipsis}>{name}</span>
+    </>
+  )
+  if (!link || entity.kind === 'server') return <span className={classes.reference}>{content}</span>
+  return (
+    <Anchor
+      className={classes.reference}
+      size="sm"
+      c="inherit"
+      underline="hover"
+      renderRoot={(props) => (
+        <Link to="/$plural/$id" params={{ plural: entity.plural, id }} {...props} />
+      )}
+    >
+      {content}
+    </Anchor>
+  )
+}

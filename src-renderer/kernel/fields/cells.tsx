@@ -1,0 +1,143 @@
+/** How a value is shown: one renderer a field kind. */
+import { Anchor } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { AnyRow } from '../../../shared/kernel/entity'
+import type { AnyField, FieldKind } from '../../../shared/kernel/field'
+import { formatMoney } from '../../../shared/kernel/money'
+import { formatPhone } from '../../../shared/kernel/phone'
+import {
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatWhen,
+  humanise,
+  locale,
+} from '../../ui/format'
+import { Pill } from '../../ui/Pill'
+import classes from './fields.module.css'
+import { choiceColor } from './pill-colors'
+import { Reference } from './Reference'
+import { Tags } from './Tags'
+
+export type CellProps = {
+  field: AnyField
+  value: unknown
+  row: AnyRow
+  /** ISO 4217, for money without a currency of its own. */
+  currency: string
+  /** `full` on record pages, `line` in tables, where nothing may wrap. */
+  mode: 'line' | 'full'
+}
+
+const text = ({ value, mode }: CellProps): ReactNode => (
+  <span className={mode === 'line' ? classes.ellipsis : classes.lines} dir="auto">
+    {String(value)}
+  </span>
+)
+
+const link = (href: string, content: string): ReactNode => (
+  <Anchor
+    href={href}
+    size="sm"
+    c="inherit"
+    underline="hover"
+    onClick={(event) => event.stopPropagation()}
+  >
+    {content}
+  </Anchor>
+)
+
+const currencyOf = ({ field, row, currency }: CellProps): string => {
+  const own = field.currencyField ? row[field.currencyField] : undefined
+  return typeof own === 'string' && /^[A-Z]{3}$/.test(own) ? own : currency
+}
+
+const isOverdue = ({ field, value, row }: CellProps): boolean =>
+  field.label === 'Due' &&
+  typeof value === 'string' &&
+  value < new Date().toISOString() &&
+  row.status !== 'completed' &&
+  row.status !== 'cancelled'
+
+const listItems = ({ field, value }: CellProps): string[] =>
+  (Array.isArray(value) ? value : []).map((item: Record<string, unknown>) =>
+    Object.keys(field.item ?? {})
+      .map((part) => item[part])
+      .filter((part) => typeof part === 'string' && part !== '')
+      .join(', '),
+  )
+
+const lines = (items: readonly string[], mode: CellProps['mode']): ReactNode =>
+  mode === 'line' ? (
+    <span className={classes.ellipsis}>{items.join('; ')}</span>
+  ) : (
+    <span className={classes.stack}>
+      {items.map((item) => (
+        <span key={item}>{item}</span>
+      ))}
+    </span>
+  )
+
+const cells = {
+  text,
+  longText: text,
+  richText: text,
+  email: ({ value }) => link(`mailto:${value}`, String(value)),
+  phone: ({ value }) => link(`tel:${value}`, formatPhone(String(value))),
+  url: ({ value }) => {
+    const address = String(value)
+    const href = address.includes('://') ? address : `https://${address}`
+    return (
+      <Anchor href={href} target="_blank" rel="noreferrer" size="sm" c="inherit" underline="hover">
+        {address.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}
+      </Anchor>
+    )
+  },
+  integer: ({ value }) => <span className={classes.number}>{formatCount(Number(value))}</span>,
+  money: (props) => (
+    <span className={classes.number}>
+      {formatMoney(Number(props.value), currencyOf(props), locale())}
+    </span>
+  ),
+  flag: ({ value, field }) =>
+    value === true ? (
+      <IconCheck size={16} aria-label={field.label} />
+    ) : (
+      <span className={classes.quiet}>–</span>
+    ),
+  choice: ({ value }) => <Pill color={choiceColor(String(value))}>{humanise(String(value))}</Pill>,
+  day: ({ value }) => <span className={classes.number}>{formatDay(String(value))}</span>,
+  instant: (props) => (
+    <time
+      className={isOverdue(props) ? classes.warn : classes.number}
+      dateTime={String(props.value)}
+      title={formatInstant(String(props.value))}
+    >
+      {formatWhen(String(props.value), Date.now())}
+    </time>
+  ),
+  ref: ({ field, value }) => <Reference target={field.target ?? ''} id={String(value)} />,
+  tags: ({ value }) => <Tags ids={Array.isArray(value) ? value.map(String) : []} />,
+  list: (props) => lines(listItems(props), props.mode),
+  map: ({ value, mode }) =>
+    lines(
+      Object.entries(value ?? {}).map(([key, entry]) => `${key}: ${entry}`),
+      mode,
+    ),
+} as const satisfies Record<FieldKind, (props: CellProps) => ReactNode>
+
+/** Whether there is nothing to show. */
+export const isBlank = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
+
+/** A value as its kind is shown; nothing for an empty one. */
+export const FieldCell = (props: CellProps) =>
+  isBlank(props.value) ? null : cells[props.field.kind](props)
+
+/** Kinds whose values stand at the right of a column. */
+export const isNumeric = (kind: FieldKind): boolean => kind === 'integer' || kind === 'money'

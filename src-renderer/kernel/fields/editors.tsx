@@ -1,0 +1,161 @@
+/** How a value is typed: one editor a field kind. Values in and out are stored values. */
+import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { DateInput, DateTimePicker } from '@mantine/dates'
+import type { KeyboardEvent, ReactNode } from 'react'
+import type { AnyField, FieldKind } from '../../../shared/kernel/field'
+import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
+import { humanise } from '../../ui/format'
+import { ListEditor } from './ListEditor'
+import { MapEditor } from './MapEditor'
+import { RecordPicker } from './RecordPicker'
+import { TagsEditor } from './TagsEditor'
+
+export type EditorProps = {
+  field: AnyField
+  value: unknown
+  onChange: (value: unknown) => void
+  currency: string
+  autoFocus?: boolean
+  onBlur?: () => void
+  onKeyDown?: (event: KeyboardEvent) => void
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
+const orNull = (text: string): string | null => (text === '' ? null : text)
+
+const common = ({ field, autoFocus, onBlur, onKeyDown }: EditorProps) => ({
+  'aria-label': field.label,
+  autoFocus: autoFocus ?? false,
+  'data-autofocus': autoFocus || undefined,
+  ...(field.hint ? { placeholder: field.hint } : {}),
+  ...(onBlur ? { onBlur } : {}),
+  ...(onKeyDown ? { onKeyDown } : {}),
+})
+
+const input =
+  (type: string) =>
+  (props: EditorProps): ReactNode => (
+    <TextInput
+      {...common(props)}
+      type={type}
+      value={asText(props.value)}
+      onChange={(event) => props.onChange(orNull(event.currentTarget.value))}
+    />
+  )
+
+const longText = (props: EditorProps): ReactNode => (
+  <Textarea
+    {...common(props)}
+    autosize
+    minRows={2}
+    maxRows={10}
+    value={asText(props.value)}
+    onChange={(event) => props.onChange(orNull(event.currentTarget.value))}
+  />
+)
+
+const bounds = ({ field }: EditorProps) => ({
+  ...(field.min === undefined ? {} : { min: field.min }),
+  ...(field.max === undefined ? {} : { max: field.max }),
+})
+
+const editors = {
+  text: input('text'),
+  longText,
+  richText: longText,
+  email: input('email'),
+  phone: input('tel'),
+  url: input('text'),
+  integer: (props) => (
+    <NumberInput
+      {...common(props)}
+      {...bounds(props)}
+      allowDecimal={false}
+      thousandSeparator
+      value={typeof props.value === 'number' ? props.value : ''}
+      onChange={(value) => props.onChange(typeof value === 'number' ? value : null)}
+    />
+  ),
+  money: (props) => (
+    <NumberInput
+      {...common(props)}
+      decimalScale={currencyExponent(props.currency)}
+      thousandSeparator
+      {...(props.field.min === undefined ? {} : { min: props.field.min })}
+      rightSection={<span>{props.currency}</span>}
+      rightSectionWidth={44}
+      value={typeof props.value === 'number' ? minorToMajor(props.value, props.currency) : ''}
+      onChange={(value) =>
+        props.onChange(typeof value === 'number' ? majorToMinor(value, props.currency) : null)
+      }
+    />
+  ),
+  flag: (props) => (
+    <Checkbox
+      {...common(props)}
+      checked={props.value === true}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+    />
+  ),
+  choice: (props) => (
+    <Select
+      {...common(props)}
+      data={(props.field.options ?? []).map((value) => ({ value, label: humanise(value) }))}
+      value={asText(props.value) || null}
+      onChange={props.onChange}
+      clearable={!props.field.required}
+      searchable={(props.field.options?.length ?? 0) > 7}
+    />
+  ),
+  day: (props) => (
+    <DateInput
+      {...common(props)}
+      size="xs"
+      value={asText(props.value) || null}
+      onChange={props.onChange}
+      clearable
+      valueFormat="YYYY-MM-DD"
+    />
+  ),
+  instant: (props) => (
+    <DateTimePicker
+      {...common(props)}
+      size="xs"
+      value={typeof props.value === 'string' ? new Date(props.value) : null}
+      onChange={(value) => props.onChange(value === null ? null : new Date(value).toISOString())}
+      clearable
+    />
+  ),
+  ref: (props) => (
+    <RecordPicker
+      target={props.field.target ?? ''}
+      value={asText(props.value) || null}
+      onChange={props.onChange}
+      label={props.field.label}
+      autoFocus={props.autoFocus ?? false}
+      {...(props.onBlur ? { onBlur: props.onBlur } : {})}
+    />
+  ),
+  tags: (props) => (
+    <TagsEditor
+      value={Array.isArray(props.value) ? props.value.map(String) : []}
+      onChange={props.onChange}
+      label={props.field.label}
+      autoFocus={props.autoFocus ?? false}
+      {...(props.onBlur ? { onBlur: props.onBlur } : {})}
+    />
+  ),
+  list: (props) => <ListEditor {...props} />,
+  map: (props) => <MapEditor {...props} />,
+} as const satisfies Record<FieldKind, (props: EditorProps) => ReactNode>
+
+/** The editor of a field; it tells every change at once and validates nothing. */
+export const FieldInput = (props: EditorProps) => editors[props.field.kind](props)
+
+/** Kinds whose editors are complete with one choice, so that it can be saved at once. */
+export const isOneChoice = (kind: FieldKind): boolean =>
+  kind === 'choice' || kind === 'flag' || kind === 'ref' || kind === 'day'
+
+/** Kinds whose editors take several steps and are saved when they are left. */
+export const isStructured = (kind: FieldKind): boolean =>
+  kind === 'list' || kind === 'map' || kind === 'tags'

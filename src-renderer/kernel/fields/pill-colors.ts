@@ -1,0 +1,57 @@
+/** Colours of well-known choices; others are grey. A colour never stands without its word. */
+const colors: Record<string, string> = {
+  new: 'blue',
+  contacted: 'indigo',
+  qualified: 'teal',
+  unqualified: 'gray',
+  converted: 'green',
+  lost: 'red',
+  low: 'gray',
+  medium: 'blue',
+  high: 'orange',
+  urgent: 'red',
+  cold: 'blue',
+  warm: 'yellow',
+  hot: 'red',
+  scheduled: 'blue',
+  in_progress: 'yellow',
+  completed: 'green',
+  cancelled: 'gray',
+  customer: 'green',
+  prospect: 'blue',
+  partner: 'violet',
+  vendor: 'orange',
+  competitor: 'red',
+  subscriber: 'gray',
+  lead: 'blue',
+  opportunity: 'indigo',
+  evangelist: 'violet',
+  call: 'teal',
+  meeting: 'indigo',
+  task: 'blue',
+  email: 'violet',
+  note: 'yellow',
+  owner: 'violet',
+  admin: 'indigo',
+  manager: 'blue',
+  sales: 'teal',
+  marketing: 'pink',
+  support: 'orange',
+}
+
+const palette = new Set([
+  'gray',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'indigo',
+  'violet',
+  'pink',
+])
+
+/** The palette colour of a choice. */
+export const choiceColor = (value: string): string =>
+  palette.has(value) ? value : (colors[value] ?? 'gray')

@@ -1,0 +1,201 @@
+import { Button } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { may, roles } from '../../../shared/kernel/access'
+import { type AnyEntity, titleOf } from '../../../shared/kernel/entity'
+import { ErrorState } from '../../ui/ErrorState'
+import { openQuickCreate } from '../create/open'
+import { PageHeader } from '../PageHeader'
+import { RecordPreview } from '../record/RecordPreview'
+import { useShortcuts } from '../shortcuts'
+import { useCommit } from '../use-records'
+import { useSession } from '../use-store'
+import { BulkBar } from './BulkBar'
+import { CellEditor } from './CellEditor'
+import { ListEmpty } from './ListEmpty'
+import { ListToolbar } from './ListToolbar'
+import classes from './list.module.css'
+import {
+  formatSort,
+  type ListSearch,
+  listSearchSchema,
+  nextSort,
+  parseSort,
+  searchToQuery,
+} from './list-state'
+import { RecordTable } from './RecordTable'
+import { useColumns } from './use-columns'
+import { usePagedRecords } from './use-paged-records'
+import { useSelection } from './use-selection'
+
+const withoutEmpty = (search: ListSearch): ListSearch =>
+  Object.fromEntries(
+    Object.entries(search).filter(
+      ([, value]) =>
+        value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
+
+/** Keys of a list: move, open, preview, select, edit, create, delete. */
+const useListKeys = (keys: {
+  move: (by: number) => void
+  open: () => void
+  preview: () => void
+  select: () => void
+  edit: () => void
+  create: () => void
+  remove: () => void
+  back: () => void
+}) =>
+  useShortcuts({
+    j: () => keys.move(1),
+    arrowdown: () => keys.move(1),
+    k: () => keys.move(-1),
+    arrowup: () => keys.move(-1),
+    enter: keys.open,
+    ' ': keys.preview,
+    x: keys.select,
+    e: keys.edit,
+    c: keys.create,
+    delete: keys.remove,
+    escape: keys.back,
+  })
+
+/** The list of an entity: virtual, live, filtered, sorted, edited in place. */
+export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
+  const { t } = useTranslation('records')
+  const navigate = useNavigate()
+  const commit = useCommit()
+  const { currency, role } = useSession()
+  const search = listSearchSchema.parse(useSearch({ strict: false }))
+  const query = searchToQuery(entity, search)
+  const columns = useColumns(entity)
+  const selection = useSelection(query)
+  const [compact] = useLocalStorage({
+    key: 'roadbook.compact',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+  const [range, setRange] = useState({ first: 0, last: 50 })
+  const [focused, setFocused] = useState(-1)
+  const [preview, setPreview] = useState(false)
+  const [editing, setEditing] = useState<{ index: number; field: string } | null>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const records = usePagedRecords(query, range)
+  const known = roles.find((name) => name === role) ?? 'read_only'
+  const canCreate = may(known, 'create', entity)
+  const show = useCallback(
+    (next: ListSearch) => {
+      setFocused(-1)
+      scroller.current?.scrollTo({ top: 0 })
+      void navigate({
+        to: '/$plural',
+        params: { plural: entity.plural },
+        search: withoutEmpty(next),
+        replace: true,
+      })
+    },
+    [navigate, entity.plural],
+  )
+  const onRange = useCallback((next: { first: number; last: number }) => setRange(next), [])
+  const row = focused >= 0 ? records.rowAt(focused) : undefined
+  const sort = parseSort(search.sort ?? entity.list.sort)
+  const isFiltered = Boolean(query.search) || (query.where?.length ?? 0) > 0
+  const create = () => openQuickCreate(entity)
+
+  useListKeys({
+    move: (by) => setFocused(Math.max(0, Math.min(records.total - 1, focused + by))),
+    open: () =>
+      row && void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: row.id } }),
+    preview: () => setPreview(!preview && focused >= 0),
+    select: () => row && selection.toggle(row.id, focused),
+    edit: () => {
+      const [name] = columns.names
+      if (row && name && may(known, 'update', entity)) setEditing({ index: focused, field: name })
+    },
+    create: () => canCreate && create(),
+    remove: () => {
+      if (!row || !may(known, 'delete', entity)) return
+      const change = {
+        entity: entity.name,
+        id: row.id,
+        set: { deletedAt: new Date().toISOString() },
+      }
+      void commit([change], { label: t('deleted', { name: titleOf(entity, row) }), toast: true })
+    },
+    back: () => (preview ? setPreview(false) : selection.clear()),
+  })
+
+  const editedRow = editing ? records.rowAt(editing.index) : undefined
+  return (
+    <div className={classes.screen}>
+      <PageHeader title={entity.labelPlural}>
+        {canCreate ? (
+          <Button leftSection={<IconPlus size={14} />} onClick={create}>
+            {t('add', { entity: entity.label.toLowerCase() })}
+          </Button>
+        ) : null}
+      </PageHeader>
+      <ListToolbar
+        entity={entity}
+        search={search.q ?? ''}
+        onSearch={(q) => show({ ...search, q })}
+        conditions={search.filters ?? []}
+        onConditions={(filters) => show({ ...search, filters })}
+        columns={columns}
+        total={records.total}
+      />
+      <div className={classes.body}>
+        <div className={classes.scroller} ref={scroller}>
+          {records.error ? (
+            <ErrorState error={records.error} />
+          ) : records.total === 0 && !records.isPending ? (
+            <ListEmpty
+              entity={entity}
+              isFiltered={isFiltered}
+              canCreate={canCreate}
+              onClear={() => show({})}
+              onCreate={create}
+            />
+          ) : (
+            <RecordTable
+              entity={entity}
+              columns={columns}
+              sort={sort}
+              onSort={(field) => show({ ...search, sort: formatSort(nextSort(sort, field)) })}
+              total={records.total}
+              rowAt={records.rowAt}
+              rowHeight={compact ? 32 : 36}
+              currency={currency}
+              selection={selection}
+              focused={focused}
+              onFocus={setFocused}
+              onEdit={(cell) => may(known, 'update', entity) && setEditing(cell)}
+              onRange={onRange}
+              scroller={scroller}
+            />
+          )}
+        </div>
+        {preview && row ? (
+          <aside className={classes.panel} aria-label={t('preview')}>
+            <RecordPreview entity={entity} row={row} onClose={() => setPreview(false)} />
+          </aside>
+        ) : null}
+      </div>
+      {editing && editedRow ? (
+        <CellEditor
+          entity={entity}
+          row={editedRow}
+          cell={editing}
+          onDone={() => setEditing(null)}
+        />
+      ) : null}
+      {selection.size > 0 ? (
+        <BulkBar entity={entity} ids={selection.ids} onClear={selection.clear} />
+      ) : null}
+    </div>
+  )
+}

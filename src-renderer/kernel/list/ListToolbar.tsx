@@ -1,0 +1,115 @@
+import { ActionIcon, Button, Checkbox, Group, Popover, Stack, Text, TextInput } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconColumns3, IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AnyEntity } from '../../../shared/kernel/entity'
+import type { ListCondition } from '../../local/api'
+import { formatCount } from '../../ui/format'
+import { FilterBar } from './FilterBar'
+import classes from './list.module.css'
+import { columnChoices, type useColumns } from './use-columns'
+
+type Props = {
+  entity: AnyEntity
+  search: string
+  onSearch: (text: string) => void
+  conditions: readonly ListCondition[]
+  onConditions: (conditions: ListCondition[]) => void
+  columns: ReturnType<typeof useColumns>
+  total: number
+}
+
+/** What stands above a list: search, filters, count, columns. */
+export const ListToolbar = (props: Props) => {
+  const { t } = useTranslation('records')
+  const { entity } = props
+  return (
+    <div className={classes.bar}>
+      <ListSearch {...props} />
+      <FilterBar entity={entity} conditions={props.conditions} onChange={props.onConditions} />
+      <span className={classes.count} role="status" aria-live="polite">
+        {t('total', { count: props.total, shown: formatCount(props.total) })}
+      </span>
+      <ColumnChooser entity={entity} columns={props.columns} />
+    </div>
+  )
+}
+
+/** Typing shows at once; the address follows. */
+const ListSearch = ({ entity, search, onSearch }: Props) => {
+  const { t } = useTranslation('records')
+  const [text, setText] = useState(search)
+  useEffect(() => setText(search), [search])
+  return (
+    <TextInput
+      w={220}
+      aria-label={t('searchIn', { entity: entity.labelPlural.toLowerCase() })}
+      placeholder={t('searchIn', { entity: entity.labelPlural.toLowerCase() })}
+      leftSection={<IconSearch size={14} stroke={1.5} />}
+      value={text}
+      data-list-search
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        onSearch(event.currentTarget.value)
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        onSearch('')
+        event.currentTarget.blur()
+      }}
+    />
+  )
+}
+
+const ColumnChooser = ({ entity, columns }: Pick<Props, 'entity' | 'columns'>) => {
+  const { t } = useTranslation('records')
+  const choices = columnChoices(entity)
+  const shown = columns.names.flatMap(
+    (name) => choices.find((choice) => choice.name === name) ?? [],
+  )
+  const hidden = choices.filter(({ name }) => !columns.names.includes(name))
+  return (
+    <Popover position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
+        <ActionIcon aria-label={t('columns')} title={t('columns')}>
+          <IconColumns3 size={16} stroke={1.5} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown w={260} mah={420} className={classes.menu}>
+        <Stack gap={6}>
+          {[...shown, ...hidden].map(({ name, label }) => (
+            <Group key={name} justify="space-between" wrap="nowrap" gap={4}>
+              <Checkbox
+                label={label}
+                checked={columns.names.includes(name)}
+                onChange={() => columns.toggle(name)}
+              />
+              {columns.names.includes(name) ? (
+                <Group gap={0} wrap="nowrap">
+                  <ActionIcon
+                    size={20}
+                    aria-label={t('moveLeft', { column: label })}
+                    onClick={() => columns.move(name, -1)}
+                  >
+                    <IconChevronUp size={14} />
+                  </ActionIcon>
+                  <ActionIcon
+                    size={20}
+                    aria-label={t('moveRight', { column: label })}
+                    onClick={() => columns.move(name, 1)}
+                  >
+                    <IconChevronDown size={14} />
+                  </ActionIcon>
+                </Group>
+              ) : null}
+            </Group>
+          ))}
+          {choices.length === 0 ? <Text size="sm">{t('noColumns')}</Text> : null}
+          <Button variant="subtle" color="gray" onClick={columns.reset}>
+            {t('resetColumns')}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,251 @@
+import { Checkbox } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type ColumnDef, getCoreRowModel, useReactTable } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type PointerEvent, type RefObject, useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
+import type { AnyField } from '../../../shared/kernel/field'
+import { Initials } from '../../ui/Initials'
+import { FieldCell, isNumeric } from '../fields/cells'
+import classes from './list.module.css'
+import type { SortKey } from './list-state'
+import type { useColumns } from './use-columns'
+import type { Selection } from './use-selection'
+
+const defaultWidth: Partial<Record<AnyField['kind'], number>> = {
+  choice: 130,
+  flag: 90,
+  integer: 110,
+  money: 140,
+  instant: 130,
+  day: 120,
+  email: 230,
+  tags: 200,
+}
+
+const titleWidth = 260
+
+type Props = {
+  entity: AnyEntity
+  columns: ReturnType<typeof useColumns>
+  sort: SortKey
+  onSort: (field: string) => void
+  total: number
+  rowAt: (index: number) => AnyRow | undefined
+  rowHeight: number
+  currency: string
+  selection: Selection
+  focused: number
+  onFocus: (index: number) => void
+  onEdit: (cell: { index: number; field: string }) => void
+  onRange: (range: { first: number; last: number }) => void
+  scroller: RefObject<HTMLDivElement | null>
+}
+
+type Column = { name: string; label: string; field: AnyField | undefined; width: number }
+
+const updated: AnyField = { kind: 'instant', label: 'Updated' }
+
+const columnsOf = (entity: AnyEntity, state: Props['columns']): Column[] => [
+  {
+    name: entity.titleFields[0] ?? 'id',
+    label:
+      entity.titleFields.length > 1
+        ? 'Name'
+        : (fieldOf(entity, entity.titleFields[0] ?? '')?.label ?? 'Name'),
+    field: undefined,
+    width: state.widths.$title ?? titleWidth,
+  },
+  ...state.names.map((name) => {
+    const field = fieldOf(entity, name) ?? updated
+    return {
+      name,
+      label: field.label,
+      field,
+      width: state.widths[name] ?? defaultWidth[field.kind] ?? 180,
+    }
+  }),
+]
+
+/** A table of any length: only the rows on screen exist. */
+export const RecordTable = (props: Props) => {
+  const { entity, total, rowHeight, scroller, onRange, focused } = props
+  const { t } = useTranslation('records')
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: 32,
+  })
+  const items = virtual.getVirtualItems()
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  useEffect(() => onRange({ first, last }), [first, last, onRange])
+  useEffect(() => virtual.measure(), [rowHeight, virtual])
+  useEffect(() => {
+    if (focused >= 0) virtual.scrollToIndex(focused, { align: 'auto' })
+  }, [focused, virtual])
+  const columns = columnsOf(entity, props.columns)
+  const width = columns.reduce((sum, column) => sum + column.width, 40)
+  const definitions = useMemo<ColumnDef<AnyRow>[]>(
+    () => columns.map(({ name, label }) => ({ id: name, header: label })),
+    [columns],
+  )
+  const table = useReactTable({
+    data: [],
+    columns: definitions,
+    getCoreRowModel: getCoreRowModel(),
+    manualSorting: true,
+    state: { sorting: [{ id: props.sort.field, desc: props.sort.descending }] },
+  })
+  return (
+    <div
+      role="grid"
+      aria-label={entity.labelPlural}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length + 1}
+      className={classes.table}
+      style={{ height: virtual.getTotalSize() + 32 }}
+      tabIndex={-1}
+    >
+      <div role="row" aria-rowindex={1} className={classes.head} style={{ minWidth: width }}>
+        <div role="columnheader" className={`${classes.headCell} ${classes.check}`}>
+          <Checkbox
+            aria-label={t('selectAll')}
+            checked={props.selection.isAll(total)}
+            indeterminate={props.selection.size > 0 && !props.selection.isAll(total)}
+            onChange={() => void props.selection.toggleAll()}
+          />
+        </div>
+        {columns.map((column) => (
+          <HeadCell key={column.name} {...props} column={column} table={table} />
+        ))}
+      </div>
+      {items.map(({ index, start }) => (
+        <TableRow
+          key={index}
+          {...props}
+          index={index}
+          top={start + 32}
+          shown={columns}
+          width={width}
+        />
+      ))}
+    </div>
+  )
+}
+
+type HeadProps = Props & { column: Column; table: ReturnType<typeof useReactTable<AnyRow>> }
+
+const HeadCell = ({ column, table, onSort, columns }: HeadProps) => {
+  const { t } = useTranslation('records')
+  const sorted = table.getColumn(column.name)?.getIsSorted() ?? false
+  const key = column.field ? column.name : '$title'
+  const startResize = (event: PointerEvent<HTMLElement>) => {
+    const handle = event.currentTarget
+    const from = event.clientX
+    handle.setPointerCapture(event.pointerId)
+    const move = ({ clientX }: { clientX: number }) =>
+      columns.resize(key, column.width + clientX - from)
+    const end = () => {
+      handle.removeEventListener('pointermove', move)
+      handle.removeEventListener('pointerup', end)
+    }
+    handle.addEventListener('pointermove', move)
+    handle.addEventListener('pointerup', end)
+  }
+  return (
+    <div
+      role="columnheader"
+      aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
+      className={classes.headCell}
+      style={{
+        width: column.width,
+        justifyContent: column.field && isNumeric(column.field.kind) ? 'flex-end' : undefined,
+      }}
+    >
+      <button
+        type="button"
+        className={classes.headButton}
+        title={t('sortBy', { field: column.label })}
+        onClick={() => onSort(column.name)}
+      >
+        <span>{column.label}</span>
+        {sorted === 'asc' ? <IconArrowUp size={12} aria-hidden /> : null}
+        {sorted === 'desc' ? <IconArrowDown size={12} aria-hidden /> : null}
+      </button>
+      <div className={classes.handle} onPointerDown={startResize} />
+    </div>
+  )
+}
+
+type RowProps = Props & { index: number; top: number; shown: readonly Column[]; width: number }
+
+const TableRow = (props: RowProps) => {
+  const { entity, index, top, rowAt, rowHeight, shown, selection, focused, width } = props
+  const { t } = useTranslation('records')
+  const row = rowAt(index)
+  const title = row ? titleOf(entity, row) : ''
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the screen's shortcuts do the same by keyboard
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={row ? selection.has(row.id) : false}
+      data-focused={focused === index || undefined}
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight, minWidth: width }}
+      onClick={(event) => {
+        if (event.shiftKey) void selection.extendTo(index)
+        props.onFocus(index)
+      }}
+    >
+      <div role="gridcell" className={`${classes.cell} ${classes.check}`}>
+        {row ? (
+          <Checkbox
+            aria-label={t('select', { name: title })}
+            checked={selection.has(row.id)}
+            onChange={() => selection.toggle(row.id, index)}
+          />
+        ) : null}
+      </div>
+      {shown.map(({ name, field, width: cellWidth }) => (
+        <div
+          role="gridcell"
+          tabIndex={-1}
+          key={name}
+          className={classes.cell}
+          data-numeric={field && isNumeric(field.kind) ? true : undefined}
+          data-cell={`${index}-${name}`}
+          style={{ width: cellWidth }}
+          onDoubleClick={() => field && props.onEdit({ index, field: name })}
+        >
+          {row === undefined ? (
+            <span className={classes.skeleton} />
+          ) : field ? (
+            <FieldCell
+              field={field}
+              value={row[name]}
+              row={row}
+              currency={props.currency}
+              mode="line"
+            />
+          ) : (
+            <Link
+              to="/$plural/$id"
+              params={{ plural: entity.plural, id: row.id }}
+              className={classes.title}
+              dir="auto"
+            >
+              <Initials name={title} square={entity.name !== 'contact'} />
+              <span className={classes.name}>{title || t('untitled')}</span>
+            </Link>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}

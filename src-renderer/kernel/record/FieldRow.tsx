@@ -1,0 +1,96 @@
+import { IconCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
+import type { RecordSync } from '../../local/api'
+import { FieldCell, isBlank } from '../fields/cells'
+import { isStructured } from '../fields/editors'
+import { FieldEditor } from '../fields/FieldEditor'
+import { useCommit } from '../use-records'
+import { useSession } from '../use-store'
+import classes from './record.module.css'
+import { StructuredEditor } from './StructuredEditor'
+
+type Props = {
+  entity: AnyEntity
+  row: AnyRow
+  name: string
+  canEdit: boolean
+  sync: RecordSync
+}
+
+/** One value with its label, edited in place; a dot says that it is on this machine alone. */
+export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
+  const { t } = useTranslation('records')
+  const { currency } = useSession()
+  const commit = useCommit()
+  const [editing, setEditing] = useState(false)
+  const [saved, setSaved] = useState(false)
+  const field = fieldOf(entity, name)
+  if (!field) return null
+  const own = field.currencyField ? row[field.currencyField] : undefined
+  const unit = typeof own === 'string' && /^[A-Z]{3}$/.test(own) ? own : currency
+  const save = async (value: unknown) => {
+    setEditing(false)
+    const change = { entity: entity.name, id: row.id, set: { [name]: value } }
+    const result = await commit([change], { label: `${titleOf(entity, row)}: ${field.label}` })
+    if (result.ok) setSaved(true)
+  }
+  const readOnly = !canEdit || field.serverOnly === true
+  return (
+    <div className={classes.field}>
+      <div className={classes.label} id={`label-${name}`}>
+        {field.label}
+        {sync.pendingFields.includes(name) ? (
+          <span className={classes.dot} title={t('pending')} />
+        ) : null}
+        {sync.refusedFields.includes(name) ? (
+          <span className={classes.dot} data-bad title={t('refused')} />
+        ) : null}
+      </div>
+      {editing && isStructured(field.kind) ? (
+        <StructuredEditor
+          field={field}
+          value={row[name]}
+          currency={unit}
+          onSubmit={(value) => void save(value)}
+          onCancel={() => setEditing(false)}
+        />
+      ) : editing ? (
+        <FieldEditor
+          field={field}
+          value={row[name]}
+          currency={unit}
+          onSubmit={(value) => void save(value)}
+          onCancel={() => setEditing(false)}
+        />
+      ) : (
+        <div className={classes.value} data-readonly={readOnly || undefined}>
+          <FieldCell field={field} value={row[name]} row={row} currency={unit} mode="full" />
+          {readOnly ? (
+            isBlank(row[name]) ? (
+              <span className={classes.quiet}>–</span>
+            ) : null
+          ) : (
+            <button
+              type="button"
+              className={classes.edit}
+              aria-label={t('edit', { field: field.label })}
+              onClick={() => setEditing(true)}
+            >
+              {isBlank(row[name]) ? <span className={classes.quiet}>{t('addValue')}</span> : null}
+            </button>
+          )}
+          {saved ? (
+            <IconCheck
+              key={JSON.stringify(row[name])}
+              size={14}
+              className={classes.tick}
+              aria-label={t('savedHere')}
+            />
+          ) : null}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,210 @@
+import { ActionIcon, Button, CopyButton, Group, Menu, TextInput } from '@mantine/core'
+import { IconDots, IconMail, IconPhone } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { may, roles } from '../../../shared/kernel/access'
+import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
+import { newId } from '../../../shared/kernel/ids'
+import { Initials } from '../../ui/Initials'
+import { featureViews } from '../feature-view'
+import { FieldCell } from '../fields/cells'
+import { useCommit } from '../use-records'
+import { useSession } from '../use-store'
+import { useMayEdit } from './KeyFields'
+import classes from './record.module.css'
+
+type Props = { entity: AnyEntity; row: AnyRow }
+
+const TitleEditor = ({ entity, row, onDone }: Props & { onDone: () => void }) => {
+  const commit = useCommit()
+  const [values, setValues] = useState(() =>
+    Object.fromEntries(entity.titleFields.map((name) => [name, String(row[name] ?? '')])),
+  )
+  const save = () => {
+    onDone()
+    const set = Object.fromEntries(
+      entity.titleFields
+        .filter((name) => (values[name] ?? '').trim() !== String(row[name] ?? ''))
+        .map((name) => [name, values[name]?.trim() || null]),
+    )
+    if (Object.keys(set).length > 0)
+      void commit([{ entity: entity.name, id: row.id, set }], { label: titleOf(entity, row) })
+  }
+  return (
+    <form
+      className={classes.titleForm}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone()
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) save()
+      }}
+    >
+      {entity.titleFields.map((name, index) => (
+        <TextInput
+          key={name}
+          size="sm"
+          aria-label={entity.fields[name]?.label}
+          placeholder={entity.fields[name]?.label}
+          autoFocus={index === 0}
+          value={values[name] ?? ''}
+          onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+        />
+      ))}
+      <button type="submit" className="visually-hidden" tabIndex={-1}>
+        ✓
+      </button>
+    </form>
+  )
+}
+
+/** Name, one line about it, and what one does with it most. */
+export const RecordHeader = ({ entity, row }: Props) => {
+  const { t } = useTranslation('records')
+  const navigate = useNavigate()
+  const commit = useCommit()
+  const { currency, role } = useSession()
+  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const canDelete = may(roles.find((name) => name === role) ?? 'read_only', 'delete', entity)
+  const [editing, setEditing] = useState(false)
+  const title = titleOf(entity, row) || t('untitled')
+  const subtitle = entity.list.columns
+    .filter((name) => !entity.titleFields.includes(name))
+    .slice(0, 3)
+  const phone = row.phone ?? row.mobile
+  const actions = featureViews[entity.name]?.actions ?? []
+  const remove = () => {
+    const set = { deletedAt: new Date().toISOString() }
+    void commit([{ entity: entity.name, id: row.id, set }], {
+      label: t('deleted', { name: title }),
+      toast: true,
+    })
+  }
+  const duplicate = async () => {
+    const id = newId()
+    const set = Object.fromEntries(
+      Object.entries(entity.fields)
+        .filter(([, { kind }]) => kind !== 'richText')
+        .map(([name]) => [name, row[name]]),
+    )
+    const result = await commit([{ entity: entity.name, id, create: true, set }], {
+      label: t('duplicated', { name: title }),
+      toast: true,
+    })
+    if (result.ok) void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id } })
+  }
+  return (
+    <header className={classes.header}>
+      <Initials name={title} size={44} square={entity.name !== 'contact'} />
+      <div className={classes.headText}>
+        {editing ? (
+          <TitleEditor entity={entity} row={row} onDone={() => setEditing(false)} />
+        ) : (
+          <h1 className={classes.title} dir="auto">
+            {canEdit ? (
+              <button
+                type="button"
+                className={classes.titleButton}
+                onClick={() => setEditing(true)}
+                title={t('rename')}
+              >
+                {title}
+              </button>
+            ) : (
+              title
+            )}
+          </h1>
+        )}
+        <div className={classes.subtitle}>
+          {subtitle.map((name) => {
+            const field = entity.fields[name]
+            return field ? (
+              <FieldCell
+                key={name}
+                field={field}
+                value={row[name]}
+                row={row}
+                currency={currency}
+                mode="line"
+              />
+            ) : null
+          })}
+        </div>
+      </div>
+      <Group gap={6} className={classes.headActions ?? ''}>
+        {canEdit
+          ? actions
+              .filter((action) => action.available(row))
+              .map((action) => (
+                <Button
+                  key={action.id}
+                  variant="default"
+                  onClick={() =>
+                    void commit(
+                      [
+                        {
+                          entity: entity.name,
+                          id: row.id,
+                          set: action.change(row, new Date().toISOString()),
+                        },
+                      ],
+                      {
+                        label: `${t(action.label)}: ${title}`,
+                        toast: true,
+                      },
+                    )
+                  }
+                >
+                  {t(action.label)}
+                </Button>
+              ))
+          : null}
+        {typeof row.email === 'string' ? (
+          <ActionIcon
+            component="a"
+            href={`mailto:${row.email}`}
+            aria-label={t('mail', { name: title })}
+            title={row.email}
+          >
+            <IconMail size={18} stroke={1.5} />
+          </ActionIcon>
+        ) : null}
+        {typeof phone === 'string' && row.doNotCall !== true ? (
+          <ActionIcon
+            component="a"
+            href={`tel:${phone}`}
+            aria-label={t('call', { name: title })}
+            title={phone}
+          >
+            <IconPhone size={18} stroke={1.5} />
+          </ActionIcon>
+        ) : null}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('more')}>
+              <IconDots size={18} stroke={1.5} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <CopyButton value={window.location.href}>
+              {({ copy }) => <Menu.Item onClick={copy}>{t('copyLink')}</Menu.Item>}
+            </CopyButton>
+            {canEdit ? (
+              <Menu.Item onClick={() => void duplicate()}>{t('duplicate')}</Menu.Item>
+            ) : null}
+            {canDelete && row.deletedAt === null ? (
+              <Menu.Item color="red" onClick={remove}>
+                {t('delete')}
+              </Menu.Item>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+    </header>
+  )
+}

@@ -1,0 +1,149 @@
+import { Alert, Button, Tabs } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
+import { EmptyState } from '../../ui/EmptyState'
+import { formatInstant, formatWhen } from '../../ui/format'
+import { EntityIcon } from '../../ui/icons'
+import { Reference } from '../fields/Reference'
+import { NotesEditor } from '../notes/NotesEditor'
+import { useShortcuts } from '../shortcuts'
+import { useCommit, useRecord } from '../use-records'
+import { KeyFields, useMayEdit } from './KeyFields'
+import { RecordHeader } from './RecordHeader'
+import { RelatedLists } from './RelatedLists'
+import classes from './record.module.css'
+import { timelineField } from './related'
+import { Timeline } from './Timeline'
+
+const textFields = (entity: AnyEntity): [string, string][] =>
+  Object.entries(entity.fields)
+    .filter(([, { kind, retired }]) => kind === 'richText' && !retired)
+    .map(([name, { label }]) => [name, label])
+
+const Provenance = ({ row }: { row: AnyRow }) => {
+  const { t } = useTranslation('records')
+  return (
+    <p className={classes.provenance}>
+      {row.createdAt ? (
+        <span title={formatInstant(row.createdAt)}>
+          {t('createdWhen', { when: formatWhen(row.createdAt, Date.now()) })}
+        </span>
+      ) : null}
+      {row.createdBy ? <Reference target="user" id={row.createdBy} link={false} /> : null}
+      {row.updatedAt ? (
+        <span title={formatInstant(row.updatedAt)}>
+          · {t('updatedWhen', { when: formatWhen(row.updatedAt, Date.now()) })}
+        </span>
+      ) : null}
+    </p>
+  )
+}
+
+const DeletedBanner = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
+  const { t } = useTranslation('records')
+  const commit = useCommit()
+  if (row.deletedAt === null) return null
+  return (
+    <Alert color="red" variant="light" m="md" title={t('isDeleted', { entity: entity.label })}>
+      <Button
+        variant="default"
+        onClick={() =>
+          void commit([{ entity: entity.name, id: row.id, set: { deletedAt: null } }], {
+            label: t('restored', { name: titleOf(entity, row) }),
+            toast: true,
+          })
+        }
+      >
+        {t('restore')}
+      </Button>
+    </Alert>
+  )
+}
+
+const Overview = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
+  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  return (
+    <>
+      {textFields(entity).map(([name, label]) => (
+        <section className={classes.section} key={name}>
+          <h2 className={classes.sectionTitle}>{label}</h2>
+          <NotesEditor
+            entity={entity.name}
+            id={row.id}
+            field={name}
+            label={label}
+            editable={canEdit}
+          />
+        </section>
+      ))}
+      {timelineField(entity) ? <Timeline entity={entity} row={row} /> : null}
+    </>
+  )
+}
+
+/** One record: what it is, what happened, what belongs to it. */
+export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) => {
+  const { t } = useTranslation('records')
+  const navigate = useNavigate()
+  const row = useRecord(entity.name, id)
+  const isNarrow = useMediaQuery('(max-width: 1100px)') ?? false
+  const [tab, setTab] = useState<string | null>('overview')
+  useShortcuts({
+    escape: () => void navigate({ to: '/$plural', params: { plural: entity.plural } }),
+  })
+  if (row === undefined) return null
+  if (row === null)
+    return (
+      <EmptyState
+        icon={<EntityIcon name={entity.icon} size={40} />}
+        title={t('missing', { entity: entity.label.toLowerCase() })}
+        text={t('missingText')}
+      >
+        <Button
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/$plural" params={{ plural: entity.plural }} {...props} />
+          )}
+        >
+          {t('backToList', { entity: entity.labelPlural.toLowerCase() })}
+        </Button>
+      </EmptyState>
+    )
+  const details = (
+    <>
+      <KeyFields entity={entity} row={row} />
+      <RelatedLists entity={entity} row={row} />
+      <Provenance row={row} />
+    </>
+  )
+  return (
+    <div className={classes.screen} key={row.id}>
+      <div className={classes.main}>
+        <DeletedBanner entity={entity} row={row} />
+        <RecordHeader entity={entity} row={row} />
+        {isNarrow ? (
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List px="md">
+              <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
+              <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="overview">
+              <Overview entity={entity} row={row} />
+            </Tabs.Panel>
+            <Tabs.Panel value="details">{details}</Tabs.Panel>
+          </Tabs>
+        ) : (
+          <Overview entity={entity} row={row} />
+        )}
+      </div>
+      {isNarrow ? null : (
+        <aside className={classes.side} aria-label={t('details')}>
+          {details}
+        </aside>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,123 @@
+/** Reading and writing records from components: live, local, instant. */
+import { notifications } from '@mantine/notifications'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { createElement, useCallback } from 'react'
+import { entityNamed } from '../../shared/features/index'
+import { type AnyRow, titleOf } from '../../shared/kernel/entity'
+import type {
+  Change,
+  CommitResult,
+  ListQuery,
+  ListResult,
+  RecordSync,
+  SyncIssue,
+} from '../local/api'
+import { UndoToast } from './UndoToast'
+import { recordKeys, useStore } from './use-store'
+
+const nothing: ListResult = { rows: [], total: 0 }
+
+/** A list of records; the last answer stays on screen while the next one is computed. */
+export const useRecords = (query: ListQuery, options: { enabled?: boolean } = {}) => {
+  const store = useStore()
+  const result = useQuery({
+    queryKey: [...recordKeys.entity(query.entity), 'list', query],
+    queryFn: () => store.list(query),
+    placeholderData: keepPreviousData,
+    enabled: options.enabled ?? true,
+  })
+  return { ...(result.data ?? nothing), isLoading: result.isPending, error: result.error }
+}
+
+/** One record; `null` where there is none, `undefined` while it is read. */
+export const useRecord = (entity: string, id: string): AnyRow | null | undefined => {
+  const store = useStore()
+  return useQuery({
+    queryKey: [...recordKeys.entity(entity), 'one', id],
+    queryFn: () => store.get(entity, id),
+  }).data
+}
+
+/** Records by id, for the names of references. */
+export const useRecordsById = (entity: string, ids: readonly string[]): Map<string, AnyRow> => {
+  const store = useStore()
+  const wanted = [...new Set(ids)].sort()
+  const { data } = useQuery({
+    queryKey: [...recordKeys.entity(entity), 'many', wanted],
+    queryFn: () => store.getMany(entity, wanted),
+    placeholderData: keepPreviousData,
+    enabled: wanted.length > 0,
+  })
+  return new Map((data ?? []).map((row) => [row.id, row]))
+}
+
+/** Which fields of a record are not with the server yet. */
+export const useRecordSync = (entity: string, id: string): RecordSync => {
+  const store = useStore()
+  const { data } = useQuery({
+    queryKey: ['record-sync', entity, id],
+    queryFn: () => store.recordSync(entity, id),
+    placeholderData: keepPreviousData,
+  })
+  return data ?? { pendingFields: [], refusedFields: [] }
+}
+
+/** Edits that the server refused. */
+export const useSyncIssues = (): SyncIssue[] => {
+  const store = useStore()
+  const { data } = useQuery({ queryKey: ['issues'], queryFn: () => store.issues() })
+  return data ?? []
+}
+
+/** The name of a record for people. */
+export const recordName = (entity: string, row: AnyRow | undefined | null): string => {
+  const declared = entityNamed(entity)
+  return row && declared ? titleOf(declared, row) : ''
+}
+
+export type CommitInput = {
+  label: string
+  /** Shows a toast with *Undo*. */
+  toast?: boolean
+  undoable?: boolean
+}
+
+/** Tells the user why a change was not taken. */
+export const showRefusal = (result: Extract<CommitResult, { ok: false }>): void => {
+  notifications.show({ color: 'red', title: result.refusal.detail, message: '', autoClose: 8000 })
+}
+
+/** Writes changes; what is refused is explained, what can be undone offers it. */
+export const useCommit = () => {
+  const store = useStore()
+  return useCallback(
+    async (changes: Change[], input: CommitInput): Promise<CommitResult> => {
+      const { label, undoable = true } = input
+      const result = await store.commit(changes, { label, undoable })
+      if (!result.ok) showRefusal(result)
+      else if (input.toast && result.undoId !== null) showUndo(store, label, result.undoId)
+      return result
+    },
+    [store],
+  )
+}
+
+/** A toast that says what was done and takes it back. */
+export const showUndo = (
+  store: ReturnType<typeof useStore>,
+  label: string,
+  undoId: string,
+): void => {
+  notifications.show({
+    id: undoId,
+    autoClose: 8000,
+    withBorder: true,
+    message: createElement(UndoToast, {
+      label,
+      onUndo: () => {
+        notifications.hide(undoId)
+        void store.undo(undoId)
+      },
+    }),
+  })
+}

@@ -1,0 +1,110 @@
+/** The local store for components, and its events for the query cache. */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { LocalStore, Session, StoreEvent, SyncStatus } from '../local/api'
+
+const StoreContext = createContext<LocalStore | null>(null)
+
+/** The local store. Throws outside `StoreProvider`. */
+export const useStore = (): LocalStore => {
+  const store = useContext(StoreContext)
+  if (!store) throw new Error('useStore outside StoreProvider')
+  return store
+}
+
+/** Query keys of an entity's records: everything below is stale once one of them changes. */
+export const recordKeys = {
+  all: ['records'] as const,
+  entity: (entity: string) => ['records', entity] as const,
+}
+
+const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      // The store is local: it answers at once, says itself what changed and needs no network.
+      queries: {
+        networkMode: 'always',
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        retry: false,
+        gcTime: 60_000,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+
+const invalidateBy = (client: QueryClient, event: StoreEvent): void => {
+  if (event.type === 'changed') {
+    void client.invalidateQueries({ queryKey: recordKeys.entity(event.entity) })
+    void client.invalidateQueries({ queryKey: ['search'] })
+    void client.invalidateQueries({ queryKey: ['record-sync'] })
+  } else if (event.type === 'issues') void client.invalidateQueries({ queryKey: ['issues'] })
+  else if (event.type === 'session') client.clear()
+  else if (event.type === 'status') void client.invalidateQueries({ queryKey: ['record-sync'] })
+}
+
+/** Provides the store and a query cache that follows its events. */
+export const StoreProvider = ({ store, children }: { store: LocalStore; children: ReactNode }) => {
+  const client = useMemo(createQueryClient, [])
+  useStoreEvents(store, (event) => invalidateBy(client, event))
+  return (
+    <StoreContext value={store}>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </StoreContext>
+  )
+}
+
+const useStoreEvents = (store: LocalStore, listener: (event: StoreEvent) => void): void => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the listener is renewed at each render, the subscription must not be
+  useEffect(() => {
+    const subscribed = store.subscribe(listener)
+    return () => void subscribed.then((unsubscribe) => unsubscribe())
+  }, [store])
+}
+
+/** Calls back on the store's events for as long as the component lives. */
+export const useStoreEvent = (listener: (event: StoreEvent) => void): void =>
+  useStoreEvents(useStore(), listener)
+
+/** Where the truth is; `null` until the store has answered for the first time. */
+export const useSyncStatus = (): SyncStatus | null => {
+  const store = useStore()
+  const [status, setStatus] = useState<SyncStatus | null>(null)
+  useStoreEvents(store, (event) => {
+    if (event.type === 'status') setStatus(event.status)
+  })
+  useEffect(() => {
+    void store.status().then((current) => setStatus((known) => known ?? current))
+  }, [store])
+  return status
+}
+
+/** Who is signed in; `undefined` while that is being read. */
+export const useSessionState = (): Session | null | undefined => {
+  const store = useStore()
+  const [session, setSession] = useState<Session | null | undefined>(undefined)
+  useStoreEvents(store, (event) => {
+    if (event.type === 'session') setSession(event.session)
+  })
+  useEffect(() => {
+    void store.session().then(setSession)
+  }, [store])
+  return session
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+export const SessionProvider = ({
+  session,
+  children,
+}: {
+  session: Session
+  children: ReactNode
+}) => <SessionContext value={session}>{children}</SessionContext>
+
+/** Who is signed in. Throws on screens that are shown without a session. */
+export const useSession = (): Session => {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession outside SessionProvider')
+  return session
+}

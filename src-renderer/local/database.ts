@@ -1,0 +1,137 @@
+/**
+ * The Dexie database of one workspace and user: a table for every entity of the register, outbox,
+ * issues, history, meta. Few indexes on purpose: each one slows a first start, and lists are
+ * filtered and sorted in memory anyway.
+ */
+import { Dexie, type Table } from 'dexie'
+import { entities, entityNames } from '../../shared/features'
+import type { AnyEntity } from '../../shared/kernel/entity'
+import { newDeviceId } from '../../shared/kernel/ids'
+import type { HistoryEntry, IssueEntry, OutboxEntry, StoredRow, SyncMeta } from './stored'
+
+/** Raised when older versions of the program could not read what is stored any more. */
+export const storeFormat = 1
+
+export type Database = {
+  dexie: Dexie
+  rows: (entity: string) => Table<StoredRow, string>
+  entityTables: Table<StoredRow, string>[]
+  outbox: Table<OutboxEntry, number>
+  issues: Table<IssueEntry, string>
+  history: Table<HistoryEntry, number>
+  meta: Table<SyncMeta, string>
+}
+
+/** IndexedDB as Dexie takes it; tests pass another one. */
+export type IndexedDbParts = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }
+
+/** References worth an index: their lists (an account's contacts) are opened before all is loaded. */
+export const indexedRefs = (entity: AnyEntity): string[] =>
+  Object.entries(entity.fields)
+    .filter(([, field]) => field.kind === 'ref' && field.index && field.target !== 'user')
+    .map(([name]) => name)
+
+const stores = (): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.values<AnyEntity>(entities).map((entity) => [
+      `rows_${entity.name}`,
+      ['id', '$key', 'deletedAt', ...indexedRefs(entity)].join(', '),
+    ]),
+  ),
+  outbox: 'n, [entity+id], acked',
+  issues: 'id, [edit.entity+edit.id], edit.g',
+  history: '++seq, id, undone',
+  meta: 'key',
+})
+
+/** What of the declarations the stored rows depend on; another fingerprint means deriving them anew. */
+export const registryFingerprint = (): string =>
+  JSON.stringify(
+    Object.values<AnyEntity>(entities).map((entity) => [
+      entity.name,
+      entity.list.sort,
+      Object.entries(entity.fields).map(([name, field]) => [
+        name,
+        field.kind,
+        field.was ?? '',
+        field.default ?? '',
+      ]),
+    ]),
+  )
+
+const firstMeta = (): SyncMeta => ({
+  key: 'sync',
+  format: storeFormat,
+  device: newDeviceId(),
+  devices: [],
+  gen: 1,
+  epoch: null,
+  cursor: 0,
+  stamp: '',
+  nextN: 1,
+  isReoffering: false,
+  sent: 0,
+  registry: registryFingerprint(),
+  entities: entityNames,
+})
+
+/** The stored data cannot be used; the message is fit for people. */
+export class DatabaseProblem extends Error {
+  override readonly name = 'DatabaseProblem'
+}
+
+const createDexie = (name: string, parts: IndexedDbParts): Dexie => {
+  // Strict durability: an edit that was shown as saved survives the loss of power.
+  const dexie = new Dexie(name, {
+    ...parts,
+    chromeTransactionDurability: 'strict',
+    cache: 'disabled',
+  })
+  dexie.version(1).stores(stores())
+  return dexie
+}
+
+/** Opens the database of that name, made anew where there is none. */
+export const openDatabase = async (name: string, parts: IndexedDbParts): Promise<Database> => {
+  const dexie = createDexie(name, parts)
+  try {
+    await dexie.open()
+  } catch (cause) {
+    throw new DatabaseProblem(
+      'The data on this machine could not be opened. Close other windows of Roadbook and try again.',
+      { cause },
+    )
+  }
+  const database: Database = {
+    dexie,
+    rows: (entity) => dexie.table(`rows_${entity}`),
+    entityTables: entityNames.map((entity) => dexie.table(`rows_${entity}`)),
+    outbox: dexie.table('outbox'),
+    issues: dexie.table('issues'),
+    history: dexie.table('history'),
+    meta: dexie.table('meta'),
+  }
+  await ensureMeta(database)
+  return database
+}
+
+const ensureMeta = (database: Database): Promise<void> =>
+  database.dexie.transaction('rw', database.meta, async () => {
+    const meta = await database.meta.get('sync')
+    if (!meta) {
+      const first = firstMeta()
+      await database.meta.add({ ...first, devices: [first.device] })
+    } else if (meta.format > storeFormat) {
+      database.dexie.close()
+      throw new DatabaseProblem(
+        'The data on this machine was written by a newer version of Roadbook. Update Roadbook to open it.',
+      )
+    }
+  })
+
+/** Where this device stands; inside a transaction that includes `meta`. */
+export const readMeta = async (database: Database): Promise<SyncMeta> => {
+  const meta = await database.meta.get('sync')
+  if (!meta) throw new DatabaseProblem('The data on this machine is incomplete.')
+  return meta
+}

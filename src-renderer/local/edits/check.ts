@@ -1,0 +1,79 @@
+/** What can be said of a change before the record is read: may this role do it, are the values valid. */
+import { maxTextUpdateBytes } from '../../../shared/crdt/text-update'
+import { entityNamed } from '../../../shared/features'
+import { type Action, may, type Role, roles } from '../../../shared/kernel/access'
+import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
+import { mergeOf } from '../../../shared/kernel/field'
+import { type FieldProblem, Refusal } from '../../../shared/kernel/refusal'
+import { checkValues, isNullable } from '../../../shared/kernel/schema'
+import type { Step } from '../stored'
+
+/** The entity of that name; refuses names that are not in the register. */
+export const knownEntity = (name: string): AnyEntity => {
+  const entity = entityNamed(name)
+  if (!entity) throw new Refusal('record.missing', { detail: `There is no entity ${name}.` })
+  return entity
+}
+
+const roleOf = (name: string): Role => roles.find((role) => role === name) ?? 'read_only'
+
+const actionOf = (step: Step): Action => {
+  if (step.create) return 'create'
+  return step.set !== undefined && 'deletedAt' in step.set ? 'delete' : 'update'
+}
+
+/** Throws a `Refusal` where the role does not allow the step. */
+export const checkAccess = (entity: AnyEntity, step: Step, role: string): void => {
+  if (entity.kind === 'server') throw new Refusal('record.readonly')
+  if (!may(roleOf(role), actionOf(step), entity)) throw new Refusal('auth.forbidden')
+}
+
+const problemsOfField = (entity: AnyEntity, name: string): FieldProblem[] => {
+  const field = fieldOf(entity, name)
+  const isOwn = Object.hasOwn(entity.fields, name) || name === 'deletedAt'
+  if (field?.serverOnly || (field && !isOwn))
+    return [{ path: name, message: `${field.label} cannot be set` }]
+  return []
+}
+
+const problemsOfText = (entity: AnyEntity, step: Step): FieldProblem[] =>
+  Object.entries(step.text ?? {}).flatMap(([name, update]) => {
+    if (entity.fields[name]?.kind !== 'richText')
+      return [{ path: name, message: `${entity.label} has no such text` }]
+    return update.byteLength > maxTextUpdateBytes
+      ? [{ path: name, message: 'is too long to be saved at once' }]
+      : []
+  })
+
+const problemsOfSets = (entity: AnyEntity, step: Step): FieldProblem[] =>
+  Object.entries(step.sets ?? {}).flatMap(([name, change]) => {
+    const field = entity.fields[name]
+    if (!field || mergeOf[field.kind] !== 'set')
+      return [{ path: name, message: `${entity.label} has no such set` }]
+    return checkValues(entity, { [name]: [...(change.add ?? []), ...(change.remove ?? [])] })
+  })
+
+/** Throws `record.invalid` with all problems of the step's values. */
+export const checkStep = (entity: AnyEntity, step: Step): void => {
+  const errors = [
+    ...Object.keys(step.set ?? {}).flatMap((name) => problemsOfField(entity, name)),
+    ...checkValues(entity, step.set ?? {}),
+    ...problemsOfSets(entity, step),
+    ...problemsOfText(entity, step),
+  ]
+  if (errors.length > 0) throw new Refusal('record.invalid', { errors })
+}
+
+/** Empty text is no value: fields that know `null` hold that instead. */
+export const withoutBlanks = (entity: AnyEntity, step: Step): Step =>
+  step.set === undefined
+    ? step
+    : {
+        ...step,
+        set: Object.fromEntries(
+          Object.entries(step.set).map(([name, value]) => {
+            const field = fieldOf(entity, name)
+            return [name, value === '' && field && isNullable(field.kind) ? null : value]
+          }),
+        ),
+      }

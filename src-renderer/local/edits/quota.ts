@@ -1,0 +1,15 @@
+/** Recognises a full disk in whatever clothes IndexedDB and Dexie put it. */
+import { Refusal } from '../../../shared/kernel/refusal'
+
+/** Whether an error, or what caused it, is the browser's storage limit. */
+export const isQuotaProblem = (error: unknown): boolean => {
+  if (typeof error !== 'object' || error === null) return false
+  const { name, inner, cause } = error as { name?: unknown; inner?: unknown; cause?: unknown }
+  return (
+    name === 'QuotaExceededError' ||
+    (inner !== error && isQuotaProblem(inner)) ||
+    (cause !== error && isQuotaProblem(cause))
+  )
+}
+
+export const quotaRefusal = (cause: unknown): Refusal => new Refusal('storage.full', { cause })

@@ -1,0 +1,120 @@
+/** Refused edits: shown in *Sync issues*, sent again or given up. */
+import { entityNamed } from '../../shared/features'
+import { titleOf } from '../../shared/kernel/entity'
+import { Refusal } from '../../shared/kernel/refusal'
+import type { CommitResult, RecordSync, SyncIssue } from './api'
+import type { Database } from './database'
+import { type WriteContext, writeSteps } from './edits/write'
+import { elementsAfter } from './elements'
+import type { IssueEntry, LocalEdit, Step } from './stored'
+
+type Values = { [field: string]: unknown }
+
+const valuesOf = (edit: LocalEdit, row: Values | undefined): Values => ({
+  ...edit.s,
+  ...Object.fromEntries(
+    Object.entries(edit.e ?? {}).map(([name, change]) => [
+      name,
+      elementsAfter(row?.[name], change),
+    ]),
+  ),
+})
+
+export const listIssues = async (database: Database): Promise<SyncIssue[]> => {
+  const issues = await database.issues.orderBy('id').toArray()
+  return Promise.all(
+    issues.map(async ({ id, edit, at, title, refusal }): Promise<SyncIssue> => {
+      const entity = entityNamed(edit.entity)
+      const row = entity ? await database.rows(edit.entity).get(edit.id) : undefined
+      return {
+        id,
+        entity: edit.entity,
+        recordId: edit.id,
+        title: (entity && row && titleOf(entity, row)) || title,
+        at,
+        values: valuesOf(edit, row),
+        refusal,
+      }
+    }),
+  )
+}
+
+/** The refused edit as a step again; values given now replace those refused. */
+const stepOf = ({ edit }: IssueEntry, values: Values | undefined): Step => {
+  const { createdAt, createdBy, ...set } = edit.s
+  const replaced = Object.keys(values ?? {})
+  const kept = Object.entries(edit.e ?? {}).filter(([name]) => !replaced.includes(name))
+  return {
+    entity: edit.entity,
+    id: edit.id,
+    set: { ...set, ...values },
+    ...(kept.length > 0 ? { sets: Object.fromEntries(kept) } : {}),
+    ...(edit.x ? { text: edit.x } : {}),
+  }
+}
+
+/** The issue with all that were refused together with it: a group goes as a whole or not at all. */
+const groupOf = async (database: Database, issue: IssueEntry): Promise<IssueEntry[]> =>
+  issue.edit.g === undefined
+    ? [issue]
+    : (await database.issues.where('edit.g').equals(issue.edit.g).toArray()).sort(
+        (a, b) => a.edit.n - b.edit.n,
+      )
+
+/** Sends a refused edit again as a fresh one, with other values if given. */
+export const retryIssue = async (
+  context: WriteContext,
+  id: string,
+  values?: Values,
+): Promise<CommitResult> => {
+  const { database } = context
+  const issue = await database.issues.get(id)
+  if (!issue) return { ok: false, refusal: new Refusal('record.missing').info }
+  const group = await groupOf(database, issue)
+  return writeSteps(
+    context,
+    group.map((each) => stepOf(each, each.id === id ? values : undefined)),
+    { alongside: () => database.issues.bulkDelete(group.map((each) => each.id)) },
+  )
+}
+
+export const discardIssue = (database: Database, id: string): Promise<void> =>
+  database.issues.delete(id)
+
+/** Which fields of a record are not with the server yet, and which it refused. */
+export const recordSync = async (
+  database: Database,
+  entity: string,
+  id: string,
+): Promise<RecordSync> => {
+  const waiting = await database.outbox.where('[entity+id]').equals([entity, id]).toArray()
+  const refused = await database.issues
+    .where('[edit.entity+edit.id]')
+    .equals([entity, id])
+    .toArray()
+  return {
+    pendingFields: fieldsOf(waiting.filter(({ acked }) => acked === undefined)),
+    refusedFields: fieldsOf(refused.map(({ edit }) => edit)),
+  }
+}
+
+const fieldsOf = (edits: readonly LocalEdit[]): string[] => [
+  ...new Set(edits.flatMap(({ s, e, x }) => Object.keys({ ...s, ...e, ...x }))),
+]
+
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+
+const printable = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? { base64: toBase64(value) } : value
+
+/** Everything that is on this machine alone, as JSON. */
+export const exportOutbox = async (database: Database): Promise<string> => {
+  const waiting = await database.outbox.toArray()
+  const issues = await database.issues.toArray()
+  return JSON.stringify(
+    { waiting: waiting.filter(({ acked }) => acked === undefined), refused: issues },
+    printable,
+    2,
+  )
+}

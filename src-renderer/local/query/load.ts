@@ -1,0 +1,73 @@
+/** Reads a whole table from IndexedDB in chunks, compactly: equal short values are kept once. */
+import type { AnyEntity } from '../../../shared/kernel/entity'
+import type { Database } from '../database'
+import type { StoredRow } from '../stored'
+
+const chunkSize = 5000
+
+const nothing = Object.freeze([])
+const noEntries = Object.freeze({})
+
+/** Makes a function that drops what memory need not hold and shares equal values between rows. */
+export const createCompactor = (entity: AnyEntity): ((row: StoredRow) => StoredRow) => {
+  const shared = new Map<string, string>()
+  const fields = Object.entries(entity.fields)
+  const repeated = fields
+    .filter(([, { kind }]) => kind === 'choice' || kind === 'ref')
+    .map(([name]) => name)
+  const lists = fields
+    .filter(([, { kind }]) => kind === 'list' || kind === 'tags' || kind === 'map')
+    .map(([name]) => name)
+  const share = (value: string): string => {
+    const known = shared.get(value)
+    if (known !== undefined) return known
+    shared.set(value, value)
+    return value
+  }
+  return (row) => {
+    const values: { [field: string]: unknown } = row
+    row.$state = undefined
+    for (const name of repeated) {
+      const value = values[name]
+      if (typeof value === 'string') values[name] = share(value)
+    }
+    for (const name of lists) {
+      const value = values[name]
+      if (Array.isArray(value) && value.length === 0) values[name] = nothing
+      else if (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+        values[name] = noEntries
+    }
+    return row
+  }
+}
+
+/** Whether what was read is a row at all. */
+export const isIntact = (row: unknown): row is StoredRow =>
+  typeof row === 'object' &&
+  row !== null &&
+  typeof (row as StoredRow).id === 'string' &&
+  typeof (row as StoredRow).$seq === 'number' &&
+  (row as StoredRow).deletedAt !== undefined
+
+/** Calls back with every chunk of rows in the order of ids; answers the ids of damaged ones. */
+export const loadRows = async (
+  database: Database,
+  entity: AnyEntity,
+  onChunk: (rows: StoredRow[]) => void,
+): Promise<string[]> => {
+  const table = database.rows(entity.name)
+  const compact = createCompactor(entity)
+  const damaged: string[] = []
+  let last = ''
+  for (;;) {
+    const chunk: unknown[] = await table.where('id').above(last).limit(chunkSize).toArray()
+    const rows = chunk.filter(isIntact)
+    if (rows.length < chunk.length) damaged.push(...idsOf(chunk.filter((row) => !isIntact(row))))
+    onChunk(rows.map(compact))
+    if (chunk.length < chunkSize) return damaged
+    last = idsOf(chunk).at(-1) ?? last
+  }
+}
+
+const idsOf = (rows: readonly unknown[]): string[] =>
+  rows.map((row) => String((row as StoredRow).id))

@@ -1,0 +1,149 @@
+/**
+ * Answers the store's reading calls: from memory once a table is there, before that from IndexedDB
+ * where an index can give the answer at once.
+ */
+import { entityNamed } from '../../../shared/features'
+import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
+import type { ListQuery, ListResult, SearchHit } from '../api'
+import { type Database, indexedRefs } from '../database'
+import { toRow } from '../record'
+import { defaultSort } from '../sort-key'
+import type { StoredRow } from '../stored'
+import { createCompactor, isIntact } from './load'
+import { rankHits } from './rank'
+import { createSelector } from './select'
+import { createTable } from './table'
+import type { Tables } from './tables'
+
+export type Queries = {
+  list: (query: ListQuery) => Promise<ListResult>
+  get: (entity: string, id: string) => Promise<AnyRow | null>
+  getMany: (entity: string, ids: readonly string[]) => Promise<AnyRow[]>
+  search: (text: string, limit: number) => Promise<SearchHit[]>
+}
+
+const known = (name: string): AnyEntity => {
+  const entity = entityNamed(name)
+  if (!entity) throw new RangeError(`There is no entity ${name}`)
+  return entity
+}
+
+// Rows in memory carry what is stored beside them; what leaves the worker does not.
+const outgoing = (row: AnyRow): AnyRow => toRow(row as StoredRow)
+
+export const createQueries = (
+  database: Database,
+  tables: Tables,
+  entityNames: readonly string[],
+): Queries => {
+  const list = async (query: ListQuery): Promise<ListResult> => {
+    const entity = known(query.entity)
+    if (!tables.isReady(entity.name)) {
+      const early = await earlyAnswer(database, entity, query)
+      if (early) {
+        // What is asked first is asked again with other words: the table is wanted soon.
+        tables.current(entity.name).catch(() => undefined)
+        return early
+      }
+    }
+    for (const { field } of query.sort ?? []) {
+      const target = fieldOf(entity, field)?.target
+      if (target !== undefined && target !== entity.name) await tables.current(target)
+    }
+    const { select } = await tables.current(entity.name)
+    const { rows, total } = select(query)
+    return { rows: rows.map(outgoing), total }
+  }
+
+  const getMany = async (name: string, ids: readonly string[]): Promise<AnyRow[]> => {
+    const entity = known(name)
+    if (!tables.isReady(entity.name)) {
+      const rows = await database.rows(entity.name).bulkGet([...ids])
+      return rows.filter(isIntact).map(toRow)
+    }
+    const { table } = await tables.current(name)
+    return ids
+      .map((id) => table.get(id))
+      .filter((row) => row !== undefined)
+      .map(outgoing)
+  }
+
+  return {
+    list,
+    getMany,
+    get: async (entity, id) => (await getMany(entity, [id]))[0] ?? null,
+    search: async (text, limit) => {
+      const all = await Promise.all(entityNames.map((name) => tables.current(name)))
+      return rankHits(
+        all.map(({ table }) => table),
+        text,
+        limit,
+      ).map(({ entity, row }) => ({ entity, row: outgoing(row) }))
+    },
+  }
+}
+
+/** An answer that indexes give without the table; `undefined` where they cannot. */
+const earlyAnswer = (
+  database: Database,
+  entity: AnyEntity,
+  query: ListQuery,
+): Promise<ListResult | undefined> => {
+  if (query.deleted || (query.search ?? '').trim() !== '') return Promise.resolve(undefined)
+  return (query.where ?? []).length === 0
+    ? firstPage(database, entity, query)
+    : pointingHere(database, entity, query)
+}
+
+/** The first rows of the default order, straight from its index. */
+const firstPage = async (
+  database: Database,
+  entity: AnyEntity,
+  query: ListQuery,
+): Promise<ListResult | undefined> => {
+  const own = defaultSort(entity)
+  const [sort = own, ...more] = query.sort ?? []
+  const end = (query.offset ?? 0) + (query.limit ?? Number.POSITIVE_INFINITY)
+  const isNamed = fieldOf(entity, own.field)?.target !== undefined
+  if (more.length > 0 || sort.field !== own.field || end > 500 || isNamed) return undefined
+  const table = database.rows(entity.name)
+  return database.dexie.transaction('r', table, async () => {
+    const [stored, deleted] = await Promise.all([
+      table.count(),
+      table.where('deletedAt').above('').count(),
+    ])
+    const index = table.orderBy('$key')
+    const page = await (sort.descending ? index.reverse() : index)
+      .filter((row) => isIntact(row) && row.deletedAt === null)
+      .limit(end)
+      .toArray()
+    const total = stored - deleted
+    // Rows without a sort key are in no index; they come last, so a full page needs none of them.
+    if (page.length < Math.min(end, total)) return undefined
+    return { rows: page.slice(query.offset ?? 0).map(toRow), total }
+  })
+}
+
+/** Rows found by an indexed reference, such as the contacts of an account. */
+const pointingHere = async (
+  database: Database,
+  entity: AnyEntity,
+  query: ListQuery,
+): Promise<ListResult | undefined> => {
+  const refs = indexedRefs(entity)
+  const by = (query.where ?? []).find(
+    ({ field, operator, value }) =>
+      operator === 'eq' && typeof value === 'string' && refs.includes(field),
+  )
+  const sortsByName = (query.sort ?? []).some(({ field }) => fieldOf(entity, field)?.target)
+  if (!by || sortsByName) return undefined
+  const rows: unknown[] = await database
+    .rows(entity.name)
+    .where(by.field)
+    .equals(String(by.value))
+    .toArray()
+  const table = createTable(entity, () => undefined)
+  table.put(rows.filter(isIntact).map(createCompactor(entity)))
+  const result = createSelector(table)(query)
+  return { rows: result.rows.map(outgoing), total: result.total }
+}

@@ -1,0 +1,78 @@
+/** Runs a list query over a table in memory; repeated and narrowing queries start from the last result. */
+import type { AnyRow } from '../../../shared/kernel/entity'
+import type { ListQuery, ListResult } from '../api'
+import { normalise } from '../normalise'
+import { defaultSort } from '../sort-key'
+import { testOf } from './conditions'
+import { type MemoryTable, slotStates } from './table'
+import { hasWords, searchWords, type Word } from './words'
+
+type Selection = { version: number; search: string; isPlain: boolean; slots: Uint32Array }
+
+const keptSelections = 8
+
+export type Selector = (query: ListQuery) => ListResult
+
+/** A selector over a table; it remembers the latest results for paging and typing. */
+export const createSelector = (table: MemoryTable): Selector => {
+  const kept = new Map<string, Selection>()
+
+  const remember = (key: string, selection: Selection): Selection => {
+    kept.delete(key)
+    kept.set(key, selection)
+    for (const old of [...kept.keys()].slice(0, -keptSelections)) kept.delete(old)
+    return selection
+  }
+
+  const select = (query: ListQuery): Selection => {
+    const search = normalise(query.search ?? '').trimStart()
+    const key = JSON.stringify([query.where ?? [], query.sort ?? [], query.deleted ?? false])
+    const last = kept.get(key)
+    const isFresh = last?.version === table.version()
+    if (last && isFresh && last.search === search) return last
+    const words = searchWords(search)
+    // A number has more spellings the longer it is typed: what it matches does not only shrink.
+    const isPlain = words.every((word) => word.length === 1 && !/^\d+$/.test(word[0]))
+    const { haystacks } = table
+    const isNarrower = last?.isPlain && isPlain && isFresh && search.startsWith(last.search)
+    const slots = isNarrower
+      ? last.slots.filter((slot) => hasWords(haystacks[slot] ?? '', words))
+      : inOrder(table.order(sortOf(table, query)), matching(table, query, words))
+    return remember(key, { version: table.version(), search, isPlain, slots })
+  }
+
+  return (query) => {
+    const { slots } = select(query)
+    const start = query.offset ?? 0
+    const rows = [...slots.subarray(start, start + (query.limit ?? slots.length))]
+      .map((slot) => table.at(slot))
+      .filter((row): row is AnyRow => row !== undefined)
+    return { rows, total: slots.length }
+  }
+}
+
+/** Which slots match, one byte each. Goes by slots, as memory lies; only then by the order wanted. */
+const matching = (table: MemoryTable, query: ListQuery, words: readonly Word[]): Uint8Array => {
+  const states = table.states()
+  const wanted = query.deleted ? slotStates.deleted : slotStates.live
+  const tests = (query.where ?? []).map((condition) => {
+    const { field, isNormalised, holds } = testOf(table.entity, condition)
+    return { column: isNormalised ? table.keys(field) : table.values(field), holds }
+  })
+  const { haystacks } = table
+  const matches = new Uint8Array(haystacks.length)
+  for (let slot = 0; slot < haystacks.length; slot += 1) {
+    if (states[slot] !== wanted) continue
+    if (words.length > 0 && !hasWords(haystacks[slot] ?? '', words)) continue
+    matches[slot] = 1
+    for (const { column, holds } of tests) if (!holds(column[slot])) matches[slot] = 0
+  }
+  return matches
+}
+
+const inOrder = (order: Uint32Array, matches: Uint8Array): Uint32Array =>
+  order.filter((slot) => matches[slot] === 1)
+
+/** The sort of a query, or the entity's own. */
+export const sortOf = (table: MemoryTable, query: ListQuery) =>
+  query.sort && query.sort.length > 0 ? query.sort : [defaultSort(table.entity)]

@@ -1,0 +1,49 @@
+/**
+ * What this profile remembers between starts, apart from any workspace: who is signed in where, so
+ * that the app opens offline, and in the browser the refresh token.
+ */
+import { Dexie, type Table } from 'dexie'
+import type { Session } from '../api'
+import type { IndexedDbParts } from '../database'
+import type { TokenVault } from '../platform'
+
+type Entry = { key: string; value: unknown }
+
+export type Profile = {
+  session: () => Promise<Session | null>
+  saveSession: (session: Session | null) => Promise<void>
+  vault: TokenVault
+  close: () => void
+}
+
+export const openProfile = (parts: IndexedDbParts): Profile => {
+  const dexie = new Dexie('roadbook-profile', {
+    ...parts,
+    chromeTransactionDurability: 'strict',
+    cache: 'disabled',
+  })
+  dexie.version(1).stores({ entries: 'key' })
+  const entries: Table<Entry, string> = dexie.table('entries')
+  return {
+    session: async () => {
+      const entry = await entries.get('session')
+      // Written by `saveSession` alone.
+      return (entry?.value as Session | undefined) ?? null
+    },
+    saveSession: async (session) => {
+      if (session) await entries.put({ key: 'session', value: session })
+      else await entries.delete('session')
+    },
+    vault: {
+      get: async (key) => {
+        const entry = await entries.get(key)
+        return typeof entry?.value === 'string' ? entry.value : null
+      },
+      set: async (key, value) => {
+        await entries.put({ key, value })
+      },
+      remove: (key) => entries.delete(key),
+    },
+    close: () => dexie.close(),
+  }
+}

@@ -1,0 +1,137 @@
+/** Who is signed in, and the workspace that belongs to it; windows of one profile follow each other. */
+import type { Session } from '../api'
+import type { Emitter } from '../emitter'
+import type { Platform } from '../platform'
+import { openWorkspace, type Workspace } from '../workspace'
+import { cleanServerUrl, logIn, logOut } from './auth'
+import { openProfile } from './profile'
+import { createTokens, type Tokens, vaultKey } from './tokens'
+
+type Active = { session: Session; tokens: Tokens; workspace: Promise<Workspace> }
+
+export type Sessions = {
+  session: () => Promise<Session | null>
+  /** The open workspace; `undefined` while nobody is signed in. */
+  workspace: () => Promise<Workspace | undefined>
+  signIn: (input: { serverUrl: string; email: string; password: string }) => Promise<Session>
+  signOut: (options: { wipe: boolean }) => Promise<void>
+  close: () => Promise<void>
+}
+
+const isSame = (a: Session | undefined, b: Session | null): boolean =>
+  a?.workspaceId === b?.workspaceId && a?.userId === b?.userId && a?.serverUrl === b?.serverUrl
+
+export const createSessions = (platform: Platform, emitter: Emitter): Sessions => {
+  const profile = openProfile(platform)
+  const vault = platform.vault ?? profile.vault
+  const state = { active: undefined as Active | undefined }
+
+  const learn = (session: Session) => {
+    const { active } = state
+    if (!active || !isSame(active.session, session)) return
+    if (JSON.stringify(active.session) === JSON.stringify(session)) return
+    active.session = session
+    profile.saveSession(session).catch(platform.onError)
+    emitter.emit({ type: 'session', session })
+  }
+
+  const activate = (session: Session): Active => {
+    const { fetch, time } = platform
+    const tokens = createTokens({ session, vault, fetch, time, onSession: learn })
+    const workspace = openWorkspace({
+      platform,
+      emitter,
+      tokens,
+      session: () => state.active?.session ?? session,
+    })
+    // Whoever needs the workspace meets the error; until then it is nobody's.
+    workspace.catch(() => undefined)
+    const active = { session, tokens, workspace }
+    state.active = active
+    return active
+  }
+
+  const deactivate = async (): Promise<Workspace | undefined> => {
+    const { active } = state
+    state.active = undefined
+    const workspace = await active?.workspace.catch(() => undefined)
+    workspace?.close()
+    return workspace
+  }
+
+  /** Makes this window show what the profile says. */
+  const follow = async () => {
+    const session = await profile.session()
+    if (isSame(state.active?.session, session)) return
+    await deactivate()
+    if (session) activate(session)
+    emitter.emit({ type: 'session', session })
+    if (!session)
+      emitter.emit({ type: 'status', status: { state: 'signedOut', waiting: 0, problems: 0 } })
+  }
+
+  const bus = platform.openBus('roadbook-profile', () => {
+    work(follow).catch(platform.onError)
+  })
+  const queue = { last: Promise.resolve<unknown>(undefined) }
+  /** Signing in and out and following other windows go one after the other. */
+  const work = <T>(job: () => Promise<T>): Promise<T> => {
+    const done = queue.last.then(job)
+    queue.last = done.catch(() => undefined)
+    return done
+  }
+  const started = work(async () => {
+    const session = await profile.session()
+    if (session) activate(session)
+  })
+
+  return {
+    session: async () => {
+      await started
+      return state.active?.session ?? null
+    },
+    workspace: async () => {
+      await started
+      return state.active?.workspace
+    },
+    signIn: (input) =>
+      work(async () => {
+        const serverUrl = cleanServerUrl(input.serverUrl)
+        const grant = await logIn(platform.fetch, { ...input, serverUrl })
+        const { session } = grant
+        const isAgain = isSame(state.active?.session, session)
+        if (!isAgain) await deactivate()
+        await profile.saveSession(session)
+        await vault.set(vaultKey(session), grant.refreshToken)
+        const active = isAgain && state.active ? state.active : activate(session)
+        await active.tokens.accept(grant)
+        const workspace = await active.workspace
+        if (isAgain) workspace.signals.command('restart')
+        emitter.emit({ type: 'session', session })
+        bus.post('session')
+        return session
+      }),
+    signOut: ({ wipe }) =>
+      work(async () => {
+        const session = state.active?.session
+        const workspace = await deactivate()
+        if (session) {
+          const refreshToken = await vault.get(vaultKey(session))
+          await vault.remove(vaultKey(session))
+          if (refreshToken !== null)
+            logOut(platform.fetch, session.serverUrl, refreshToken).catch(platform.onError)
+        }
+        await profile.saveSession(null)
+        emitter.emit({ type: 'session', session: null })
+        emitter.emit({ type: 'status', status: { state: 'signedOut', waiting: 0, problems: 0 } })
+        bus.post('session')
+        if (wipe && workspace) await workspace.database.dexie.delete()
+      }),
+    close: () =>
+      work(async () => {
+        await deactivate()
+        bus.close()
+        profile.close()
+      }),
+  }
+}

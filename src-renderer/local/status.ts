@@ -1,0 +1,72 @@
+/** The sync status of this window: the leader's state, and counts that every window reads for itself. */
+import type { SyncStatus } from './api'
+import type { Database } from './database'
+import type { SyncState } from './sync/types'
+
+export type StatusKeeper = {
+  current: () => Promise<SyncStatus>
+  state: () => SyncState
+  setState: (state: SyncState) => void
+  /** The outbox or the issues changed. */
+  recount: () => void
+}
+
+export type StatusEvents = {
+  onStatus: (status: SyncStatus) => void
+  onIssues: () => void
+}
+
+export const createStatusKeeper = (database: Database, events: StatusEvents): StatusKeeper => {
+  const kept = {
+    state: { state: 'connecting' } as SyncState,
+    counts: { waiting: 0, problems: 0 },
+    told: '',
+    isCounting: false,
+    again: false,
+  }
+
+  const count = async () => {
+    const { outbox, issues } = database
+    const [all, acked, problems] = await Promise.all([
+      outbox.count(),
+      outbox.where('acked').above(-1).count(),
+      issues.count(),
+    ])
+    const before = kept.counts
+    kept.counts = { waiting: all - acked, problems }
+    if (before.problems !== problems) events.onIssues()
+  }
+
+  const current = async (): Promise<SyncStatus> => {
+    // A database that closed is reported by whoever noticed it; the last counts still say something.
+    await count().catch(() => undefined)
+    return { ...kept.state, ...kept.counts }
+  }
+
+  /** Tells the newest status; what happens while counting is told afterwards. */
+  const tell = async () => {
+    kept.again = true
+    if (kept.isCounting) return
+    kept.isCounting = true
+    while (kept.again) {
+      kept.again = false
+      const status = await current()
+      const text = JSON.stringify(status)
+      if (text !== kept.told) events.onStatus(status)
+      kept.told = text
+    }
+    kept.isCounting = false
+  }
+
+  return {
+    current,
+    state: () => kept.state,
+    setState: (state) => {
+      kept.state = state
+      void tell()
+    },
+    recount: () => {
+      void tell()
+    },
+  }
+}

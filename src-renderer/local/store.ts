@@ -1,0 +1,74 @@
+/**
+ * The local store behind `api.ts`, free of any browser global: a worker runs it over the browser's
+ * platform, tests over their own.
+ */
+import type { CommitResult, LocalStore } from './api'
+import { historyLabels } from './edits/history'
+import { redo, undo } from './edits/undo'
+import { writeSteps } from './edits/write'
+import { createEmitter } from './emitter'
+import { discardIssue, exportOutbox, listIssues, recordSync, retryIssue } from './issues'
+import type { Platform } from './platform'
+import { createSessions } from './session/sessions'
+import { openText } from './text'
+import type { Workspace } from './workspace'
+
+export type OpenStore = LocalStore & {
+  /** Gives everything up that the store holds; what is stored stays. */
+  close: () => Promise<void>
+}
+
+/** Opens the store of this profile. */
+export const createLocalStore = (platform: Platform): OpenStore => {
+  const emitter = createEmitter(platform.time)
+  const sessions = createSessions(platform, emitter)
+
+  const workspace = async (): Promise<Workspace> => {
+    const open = await sessions.workspace()
+    if (!open) throw new Error('Sign in first.')
+    return open
+  }
+
+  return {
+    session: sessions.session,
+    signIn: sessions.signIn,
+    signOut: sessions.signOut,
+    close: sessions.close,
+
+    list: async (query) => (await workspace()).queries.list(query),
+    get: async (entity, id) => (await workspace()).queries.get(entity, id),
+    getMany: async (entity, ids) => (await workspace()).queries.getMany(entity, ids),
+    search: async (text, limit) => (await workspace()).queries.search(text, limit),
+    recordSync: async (entity, id) => recordSync((await workspace()).database, entity, id),
+
+    commit: async (changes, { label, undoable = true }): Promise<CommitResult> =>
+      writeSteps((await workspace()).write, changes, undoable ? { label } : {}),
+    undo: async (undoId) => undo((await workspace()).write, undoId),
+    redo: async () => redo((await workspace()).write),
+    openText: async (entity, id) => openText((await workspace()).database, entity, id),
+
+    status: async () => {
+      const open = await sessions.workspace()
+      return open ? open.signals.status.current() : { state: 'signedOut', waiting: 0, problems: 0 }
+    },
+    syncNow: async () => (await workspace()).signals.command('syncNow'),
+    issues: async () => listIssues((await workspace()).database),
+    retryIssue: async (id, values) => retryIssue((await workspace()).write, id, values),
+    discardIssue: async (id) => {
+      const { database, signals } = await workspace()
+      await discardIssue(database, id)
+      signals.outbox({ written: false })
+    },
+    exportOutbox: async () => exportOutbox((await workspace()).database),
+
+    subscribe: async (listener) => {
+      const end = emitter.subscribe(listener)
+      const open = await sessions.workspace().catch(() => undefined)
+      if (open) {
+        listener({ type: 'status', status: await open.signals.status.current() })
+        listener({ type: 'history', ...(await historyLabels(open.database)) })
+      }
+      return end
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** What stands in IndexedDB: rows with their base state, the outbox, refused edits, history, meta. */
+import type { SetChange } from '../../shared/crdt/patch'
+import type { AnyRow } from '../../shared/kernel/entity'
+import type { RefusalInfo } from '../../shared/kernel/refusal'
+import type { Edit } from '../../shared/protocol/sync'
+
+/**
+ * A row as it is stored. `$state` is the server's document of the record (absent while only this
+ * machine knows it), `$seq` where that state stands, `$gen` the epoch it belongs to.
+ */
+export type StoredRow = AnyRow & {
+  $seq: number
+  $gen: number
+  $state?: Uint8Array | undefined
+  /** Sort key of the entity's default list, so that its first page comes from an index. */
+  $key?: string | number
+}
+
+/** An edit as it is kept here; on the wire it is an `Edit` of the protocol. */
+export type LocalEdit = Omit<Edit, 'e' | 'x'> & {
+  e?: { [field: string]: SetChange }
+  x?: { [field: string]: Uint8Array }
+}
+
+/** An edit that the server's state may not contain yet; `acked` is the seq it was accepted at. */
+export type OutboxEntry = LocalEdit & { at: string; acked?: number }
+
+/** An edit that the server refused, with the record's name at that time. */
+export type IssueEntry = {
+  id: string
+  edit: LocalEdit
+  at: string
+  title: string
+  refusal: RefusalInfo
+}
+
+/** One change in terms of stored values; what commits, undo and redo are made of. */
+export type Step = {
+  entity: string
+  id: string
+  /** Fields as a whole; rich text as the plain text it shall say, tags as the set wanted. */
+  set?: { [field: string]: unknown }
+  /** Sets changed element by element. */
+  sets?: { [field: string]: SetChange }
+  /** Rich text as Yjs updates. */
+  text?: { [field: string]: Uint8Array }
+  create?: boolean
+}
+
+/** An undoable commit; `undone` is 0, or counts up with every undo so that redo takes the latest. */
+export type HistoryEntry = {
+  seq?: number
+  id: string
+  label: string
+  undo: Step[]
+  redo: Step[]
+  undone: number
+}
+
+/** Where this device stands; one object, so that a transaction reads and writes it at once. */
+export type SyncMeta = {
+  key: 'sync'
+  /** Greater than the format this version knows: the data was written by a newer version. */
+  format: number
+  device: string
+  /** Every id this device ever had; a restored server makes it take another one. */
+  devices: string[]
+  gen: number
+  epoch: string | null
+  cursor: number
+  /** The clock's newest stamp; empty before the first edit. */
+  stamp: string
+  nextN: number
+  /** The server was restored: what it lost of this device's own edits is offered again while pulling. */
+  isReoffering: boolean
+  /** Edits up to here may have been sent; later ones can still be merged with what follows. */
+  sent: number
+  /** Fingerprint of the entity declarations that the rows were derived with. */
+  registry: string
+  entities: string[]
+}

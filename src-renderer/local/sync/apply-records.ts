@@ -1,0 +1,129 @@
+/** Lays the server's records under the waiting edits; inside a transaction over all of it. */
+import { patchesOf } from '../../../shared/crdt/record-doc'
+import { entityNamed } from '../../../shared/features'
+import { createClock } from '../../../shared/kernel/clock'
+import type { AnyEntity } from '../../../shared/kernel/entity'
+import type { RecordTuple } from '../../../shared/protocol/sync'
+import type { Database } from '../database'
+import { pendingOf, recordKey } from '../edits/working'
+import { addTo } from '../grouped'
+import type { Changes } from '../query/tables'
+import { type DerivedRecord, deriveRecord, toStoredRow } from '../record'
+import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
+import { lostEdits, lostRecord, offer } from './epoch'
+
+type Incoming = { entity: AnyEntity; id: string; seq: number; state: Uint8Array }
+
+const known = (records: readonly RecordTuple[]): Incoming[] =>
+  records.flatMap(([name, id, seq, state]) => {
+    // Entities of a newer server are left out; the update that knows them pulls from the start.
+    const entity = entityNamed(name)
+    return entity ? [{ entity, id, seq, state }] : []
+  })
+
+const nameOf = ({ entity, id }: Incoming) => ({ entity: entity.name, id })
+
+const rowsBefore = async (
+  database: Database,
+  meta: SyncMeta,
+  incoming: readonly Incoming[],
+): Promise<Map<string, StoredRow>> => {
+  const before = new Map<string, StoredRow>()
+  if (!meta.isReoffering) return before
+  for (const { entity, id } of incoming) {
+    const row = await database.rows(entity.name).get(id)
+    if (row) before.set(recordKey({ entity: entity.name, id }), row)
+  }
+  return before
+}
+
+const learnTime = (meta: SyncMeta, newest: string, now: () => number): void => {
+  if (newest <= meta.stamp) return
+  const clock = createClock({
+    device: meta.device,
+    now,
+    ...(meta.stamp === '' ? {} : { last: meta.stamp }),
+  })
+  clock.see(newest)
+  meta.stamp = clock.next()
+}
+
+/** Offers again what a restored server lacks; the derived row then has it among its waiting edits. */
+const offerLost = async (
+  database: Database,
+  meta: SyncMeta,
+  {
+    incoming,
+    old,
+    derived,
+    at,
+  }: { incoming: Incoming; old: StoredRow; derived: DerivedRecord; at: string },
+): Promise<OutboxEntry[]> => {
+  const offers = lostEdits(meta, old, patchesOf(derived.doc))
+  return offer(database, meta, { ...nameOf(incoming), offers, at })
+}
+
+export type Delivery = { records: readonly RecordTuple[]; upTo: number; now: () => number }
+
+export const applyRecords = async (
+  database: Database,
+  meta: SyncMeta,
+  { records, upTo, now }: Delivery,
+): Promise<Changes> => {
+  const incoming = known(records)
+  const pending = await pendingOf(database, incoming.map(nameOf))
+  const before = await rowsBefore(database, meta, incoming)
+  const at = new Date(now()).toISOString()
+  const rows = new Map<string, StoredRow[]>()
+  const contained: number[] = []
+  let newest = ''
+  for (const each of incoming) {
+    const { entity, id, seq, state } = each
+    const waiting: OutboxEntry[] = []
+    for (const edit of pending.get(recordKey(nameOf(each))) ?? [])
+      if (edit.acked !== undefined && edit.acked <= seq) contained.push(edit.n)
+      else waiting.push(edit)
+    let derived = deriveRecord(entity, id, { state, edits: waiting })
+    // What the server sent cannot be read here: the row stays as it was, the others go on.
+    if (!derived.readable) continue
+    const old = before.get(recordKey(nameOf(each)))
+    const lost = old ? await offerLost(database, meta, { incoming: each, old, derived, at }) : []
+    if (lost.length > 0) derived = deriveRecord(entity, id, { state, edits: [...waiting, ...lost] })
+    if (derived.newest > newest) newest = derived.newest
+    addTo(rows, entity.name, toStoredRow(entity, derived.row, { seq, gen: meta.gen, state }))
+  }
+  for (const [name, some] of rows) await database.rows(name).bulkPut(some)
+  if (contained.length > 0) await database.outbox.bulkDelete(contained)
+  learnTime(meta, newest, now)
+  meta.cursor = upTo
+  return Object.fromEntries([...rows].map(([name, some]) => [name, some.map(({ id }) => id)]))
+}
+
+/** After everything was pulled from a restored server: brings back or drops what it does not know. */
+export const dropForgotten = async (
+  database: Database,
+  meta: SyncMeta,
+  now: () => number,
+): Promise<Changes> => {
+  const changes: { [entity: string]: string[] } = {}
+  const at = new Date(now()).toISOString()
+  for (const table of database.entityTables) {
+    const entity = entityNamed(table.name.replace('rows_', ''))
+    const stale = entity ? await table.filter((row) => row.$gen < meta.gen).toArray() : []
+    if (!entity || stale.length === 0) continue
+    const names = stale.map(({ id }) => ({ entity: entity.name, id }))
+    const pending = await pendingOf(database, names)
+    for (const old of stale) {
+      const name = { entity: entity.name, id: old.id }
+      const offers = lostRecord(meta, entity, old)
+      const lost = await offer(database, meta, { ...name, offers, at })
+      const edits = [...(pending.get(recordKey(name)) ?? []), ...lost]
+      const { row } = deriveRecord(entity, old.id, { edits })
+      if (edits.length === 0) await table.delete(old.id)
+      else await table.put(toStoredRow(entity, row, { seq: 0, gen: meta.gen }))
+    }
+    changes[entity.name] = stale.map(({ id }) => id)
+  }
+  meta.isReoffering = false
+  return changes
+}

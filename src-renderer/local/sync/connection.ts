@@ -1,0 +1,183 @@
+/**
+ * One connection to `/sync`: hello, pull to the end, push what waits, then live. It ends at the
+ * first thing it does not understand; the engine connects again and both sides agree anew.
+ */
+import { z } from 'zod'
+import type { RefusalInfo } from '../../../shared/kernel/refusal'
+import { decodeFrame, encodeFrame } from '../../../shared/protocol/frame'
+import {
+  maxPageRecords,
+  protocolVersion,
+  recordTupleSchema,
+  type ServerMessage,
+  serverMessageSchema,
+} from '../../../shared/protocol/sync'
+import { type Ending, endingOfClose, endingOfProblem, toRefusalInfo } from './ending'
+import { watchLine } from './heartbeat'
+import type { EngineDeps, Position } from './types'
+
+type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
+
+export type ConnectionEvents = {
+  onProgress: (done: number, total: number) => void
+  onLive: () => void
+  onEnd: (ending: Ending) => void
+}
+
+export type ConnectionStart = {
+  position: Position
+  token: string
+  /** Push one group at a time: the last push was not understood as a whole. */
+  isCautious: boolean
+}
+
+export type Connection = {
+  /** There may be new edits to push. */
+  poke: () => void
+  sendToken: (token: string) => void
+  close: (ending: Ending) => void
+}
+
+/** The first page is small, so that something is on screen soon; the others make few transactions. */
+const firstPage = 500
+const fullPage = 2000
+
+const tuplesSchema = z.array(recordTupleSchema).max(maxPageRecords)
+
+/** Opens a connection; everything that arrives is worked off one after the other. */
+export const openConnection = (
+  deps: EngineDeps,
+  start: ConnectionStart,
+  events: ConnectionEvents,
+): Connection => {
+  const state = {
+    cursor: start.position.cursor,
+    isPulling: false,
+    isLive: false,
+    hasEnded: false,
+    done: 0,
+    total: 0,
+    pushedUpTo: 0,
+    inFlight: new Set<number>(),
+    work: Promise.resolve(),
+  }
+
+  const send = (message: { type: string; [key: string]: unknown }) =>
+    socket.send(encodeFrame(message))
+
+  const end = (ending: Ending) => {
+    if (state.hasEnded) return
+    state.hasEnded = true
+    heartbeat.stop()
+    socket.close()
+    events.onEnd(
+      ending.why === 'rejected' && state.inFlight.size === 0
+        ? { why: 'lost' }
+        : { ...ending, inFlight: [...state.inFlight] },
+    )
+  }
+
+  const enqueue = (job: () => Promise<void>) => {
+    state.work = state.work
+      .then(() => (state.hasEnded ? undefined : job()))
+      .catch((cause: unknown) => end({ why: 'failed', cause }))
+  }
+
+  const pull = (after: number) => {
+    state.isPulling = true
+    send({ type: 'pull', after, limit: after === 0 ? firstPage : fullPage })
+  }
+
+  const push = async () => {
+    if (!state.isLive || state.inFlight.size > 0) return
+    const edits = await deps.storage.nextPush(state.pushedUpTo, { oneGroup: start.isCautious })
+    if (edits.length === 0 || state.hasEnded) return
+    state.pushedUpTo = edits.at(-1)?.n ?? state.pushedUpTo
+    state.inFlight = new Set(edits.map(({ n }) => n))
+    send({ type: 'push', edits })
+  }
+
+  const onWelcome = async (message: OfType<'welcome'>) => {
+    const epoch = await deps.storage.meetEpoch(message.epoch)
+    if (epoch === 'changed') return end({ why: 'again' })
+    state.total = message.behind
+    if (state.total > 0) events.onProgress(0, state.total)
+    pull(state.cursor)
+  }
+
+  const onPage = async (message: OfType<'page'>) => {
+    // Frames that come twice change nothing; a server may follow up a last page with another.
+    if (message.upTo < state.cursor) return
+    if (message.upTo === state.cursor && !(message.done && state.isPulling)) return
+    // The next page travels while this one is being written.
+    if (!message.done) pull(message.upTo)
+    const inflated = await deps.inflate(message.records)
+    const records = tuplesSchema.parse(decodeFrame(inflated))
+    await deps.storage.applyRecords(records, message.upTo)
+    state.cursor = message.upTo
+    state.done += records.length
+    if (!message.done) return events.onProgress(state.done, Math.max(state.done, state.total))
+    state.isPulling = false
+    await deps.storage.caughtUp()
+    state.isLive = true
+    events.onLive()
+    await push()
+  }
+
+  const onLive = async (message: OfType<'live'>) => {
+    // A page that is under way holds whatever this frame does.
+    if (state.isPulling || message.upTo <= state.cursor) return
+    if (message.prev !== state.cursor) return pull(state.cursor)
+    await deps.storage.applyRecords(message.records, message.upTo)
+    state.cursor = message.upTo
+  }
+
+  const onAck = async (message: OfType<'ack'>) => {
+    const refused = message.refused.map(([n, refusal]): [number, RefusalInfo] => [
+      n,
+      toRefusalInfo(refusal),
+    ])
+    await deps.storage.settle({ accepted: message.accepted, refused })
+    for (const [n] of [...message.accepted, ...refused]) state.inFlight.delete(n)
+    await push()
+  }
+
+  const receive = async (bytes: Uint8Array) => {
+    const message = serverMessageSchema.parse(decodeFrame(bytes))
+    if (message.type === 'welcome') await onWelcome(message)
+    else if (message.type === 'page') await onPage(message)
+    else if (message.type === 'live') await onLive(message)
+    else if (message.type === 'ack') await onAck(message)
+    else if (message.type === 'problem') end(endingOfProblem(message))
+  }
+
+  const socket = deps.openSocket(deps.url, {
+    onOpen: () =>
+      send({
+        type: 'hello',
+        protocol: protocolVersion,
+        token: start.token,
+        ...start.position,
+        clock: deps.time.now(),
+        app: deps.app,
+      }),
+    onMessage: (bytes) => {
+      heartbeat.heard()
+      enqueue(() => receive(bytes))
+    },
+    // What arrived before the close is still worked off.
+    onClose: (code, reason) => {
+      state.work = state.work.then(() => end(endingOfClose(code, reason)))
+    },
+  })
+  const heartbeat = watchLine(deps.time, {
+    ask: () => send({ type: 'ping' }),
+    onDead: () => end({ why: 'lost' }),
+  })
+
+  return {
+    poke: () => enqueue(push),
+    sendToken: (token) => send({ type: 'token', token }),
+    close: end,
+  }
+}

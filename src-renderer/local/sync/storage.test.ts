@@ -1,0 +1,78 @@
+import { IDBKeyRange as FakeKeyRange, IDBFactory } from 'fake-indexeddb'
+import { describe, expect, it } from 'vitest'
+import { newId } from '../../../shared/kernel/ids'
+import { openDatabase } from '../database'
+import { writeSteps } from '../edits/write'
+import { createTestGate } from '../test-gate'
+import { createSyncStorage } from './storage'
+
+const start = async () => {
+  const database = await openDatabase('test', {
+    indexedDB: new IDBFactory(),
+    IDBKeyRange: FakeKeyRange,
+  })
+  const now = () => Date.parse('2026-03-01T09:00:00Z')
+  const ignore = () => {}
+  const storage = createSyncStorage({
+    database,
+    now,
+    onChanged: ignore,
+    onOutbox: ignore,
+    onRepull: ignore,
+  })
+  const commit = (set: { [field: string]: unknown }) =>
+    writeSteps(
+      { database, userId: newId(), role: () => 'owner', now, onWritten: ignore },
+      [{ entity: 'tag', id, set }],
+      {},
+    )
+  const id = newId()
+  const gate = createTestGate()
+  await commit({ name: 'One' })
+  const push = () => storage.nextPush(0, { oneGroup: false })
+  return { database, storage, commit, push, gate, id }
+}
+
+describe('an acknowledged edit', () => {
+  it('waits for a state of its record that is new enough to hold it', async () => {
+    const { database, storage, commit, push, gate, id } = await start()
+    await commit({ name: 'Two' })
+    const [first, second] = await push()
+    if (!first || !second) throw new Error('nothing to push')
+    gate.write(first)
+    const early = gate.changedSince(0)
+    gate.write(second)
+    await storage.settle({
+      accepted: [
+        [1, 1],
+        [2, 2],
+      ],
+      refused: [],
+    })
+    await storage.applyRecords(early, 1)
+    expect(await database.rows('tag').get(id)).toMatchObject({ name: 'Two', $seq: 1 })
+    expect(await database.outbox.toArray()).toMatchObject([{ n: 2, acked: 2 }])
+    await storage.applyRecords(gate.changedSince(1), 2)
+    expect(await database.rows('tag').get(id)).toMatchObject({ name: 'Two', $seq: 2 })
+    expect(await database.outbox.count()).toBe(0)
+  })
+
+  it('is not sent again', async () => {
+    const { storage, commit, push } = await start()
+    await storage.settle({ accepted: [[1, 1]], refused: [] })
+    await commit({ name: 'Two' })
+    expect((await push()).map(({ n }) => n)).toEqual([2])
+  })
+})
+
+describe('the cursor', () => {
+  it('moves in the same transaction as the records', async () => {
+    const { storage, push, gate } = await start()
+    const [edit] = await push()
+    if (!edit) throw new Error('nothing to push')
+    gate.write(edit)
+    expect(await storage.position()).toMatchObject({ cursor: 0, epoch: null })
+    await storage.applyRecords(gate.changedSince(0), 1)
+    expect(await storage.position()).toMatchObject({ cursor: 1 })
+  })
+})

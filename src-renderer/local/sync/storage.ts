@@ -1,0 +1,81 @@
+/** The engine's storage over Dexie: each call is one transaction, the cursor is part of it. */
+import type { RecordTuple } from '../../../shared/protocol/sync'
+import { type Database, readMeta } from '../database'
+import type { Changes } from '../query/tables'
+import type { SyncMeta } from '../stored'
+import { applyRecords, dropForgotten } from './apply-records'
+import { beginEpoch } from './epoch'
+import { nextPush } from './next-push'
+import { settle } from './settle'
+import type { SyncStorage } from './types'
+
+export type SyncStorageDeps = {
+  database: Database
+  now: () => number
+  /** Called after a transaction with the rows it changed. */
+  onChanged: (changes: Changes) => void
+  /** Called when the outbox or the issues changed. */
+  onOutbox: () => void
+  /** Called when something has to be pulled again from the start. */
+  onRepull: () => void
+}
+
+export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
+  const { database } = deps
+  const { entityTables, outbox, issues, meta: metaTable, dexie } = database
+
+  const inTransaction = <T>(work: (meta: SyncMeta) => Promise<T>): Promise<T> =>
+    dexie.transaction('rw', [...entityTables, outbox, issues, metaTable], async () => {
+      const meta = await readMeta(database)
+      const result = await work(meta)
+      await metaTable.put(meta)
+      return result
+    })
+
+  return {
+    position: async () => {
+      const { device, epoch, cursor } = await readMeta(database)
+      return { device, epoch, cursor }
+    },
+    meetEpoch: (epoch) =>
+      inTransaction(async (meta) => {
+        if (meta.epoch === epoch) return 'same'
+        const isFirst = meta.epoch === null
+        if (isFirst) meta.epoch = epoch
+        else await beginEpoch(database, meta, epoch)
+        return isFirst ? 'same' : 'changed'
+      }),
+    applyRecords: async (records: readonly RecordTuple[], upTo) => {
+      const changes = await inTransaction((meta) =>
+        applyRecords(database, meta, { records, upTo, now: deps.now }),
+      )
+      deps.onChanged(changes)
+      deps.onOutbox()
+    },
+    caughtUp: async () => {
+      const { isReoffering } = await readMeta(database)
+      if (!isReoffering) return
+      deps.onChanged(await inTransaction((meta) => dropForgotten(database, meta, deps.now)))
+      deps.onOutbox()
+    },
+    nextPush: (after, options) =>
+      dexie.transaction('rw', [outbox, metaTable], async () => {
+        const edits = await nextPush(database, after, options)
+        const last = edits.at(-1)
+        const meta = await readMeta(database)
+        // Noted before anything leaves: what may have been sent is never merged with later typing.
+        if (last && last.n > meta.sent) await metaTable.put({ ...meta, sent: last.n })
+        return edits
+      }),
+    settle: async (decisions) => {
+      const settled = await inTransaction(async (meta) => {
+        const { cursor } = meta
+        const changes = await settle(database, meta, { decisions, now: deps.now })
+        return { changes, needsPull: meta.cursor < cursor }
+      })
+      deps.onChanged(settled.changes)
+      deps.onOutbox()
+      if (settled.needsPull) deps.onRepull()
+    },
+  }
+}

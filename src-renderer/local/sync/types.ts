@@ -1,0 +1,59 @@
+/** What the sync engine is given and what it tells. Nothing in this folder knows a browser. */
+
+import type { RefusalInfo } from '../../../shared/kernel/refusal'
+import type { RecordTuple } from '../../../shared/protocol/sync'
+import type { OpenSocket, Time } from '../platform'
+import type { LocalEdit } from '../stored'
+
+/** The server could not be reached; trying again later is all there is to do. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+}
+
+/** Where this device stands when it says hello. */
+export type Position = { device: string; epoch: string | null; cursor: number }
+
+/** Edits decided by the server: accepted ones with the record's seq. */
+export type Decisions = {
+  accepted: [n: number, seq: number][]
+  refused: [n: number, RefusalInfo][]
+}
+
+/** The store as the engine sees it. Each call is one transaction. */
+export type SyncStorage = {
+  position: () => Promise<Position>
+  /** Takes the server's epoch; `changed` where it is another than before and hello must be said anew. */
+  meetEpoch: (epoch: string) => Promise<'same' | 'changed'>
+  /** Replaces base states and moves the cursor. */
+  applyRecords: (records: readonly RecordTuple[], upTo: number) => Promise<void>
+  /** Everything up to the present has been pulled. */
+  caughtUp: () => Promise<void>
+  /** The next edits after number `after` that are not acknowledged; groups stay whole. */
+  nextPush: (after: number, options: { oneGroup: boolean }) => Promise<LocalEdit[]>
+  settle: (decisions: Decisions) => Promise<void>
+}
+
+export type AccessToken = { token: string; expiresAtMs: number }
+
+/** Where the connection is; the counts beside it come from the store. */
+export type SyncState =
+  | { state: 'signedOut' }
+  | { state: 'offline'; since: string }
+  | { state: 'connecting' }
+  | { state: 'syncing'; done: number; total: number }
+  | { state: 'live' }
+  | { state: 'blocked'; reason: RefusalInfo }
+
+export type EngineDeps = {
+  storage: SyncStorage
+  url: string
+  app: string
+  openSocket: OpenSocket
+  time: Time
+  inflate: (bytes: Uint8Array) => Promise<Uint8Array>
+  /** A token to say hello with; throws a `Refusal` where the session has ended. */
+  accessToken: (options: { isRejected: boolean }) => Promise<AccessToken>
+  onState: (state: SyncState) => void
+  /** Something went wrong that nobody foresaw; the engine goes on by itself. */
+  onError: (cause: unknown) => void
+}

@@ -1,0 +1,149 @@
+/**
+ * Everything of one signed-in workspace in this window: database, queries, writing, and, if this
+ * window leads, the sync engine.
+ */
+import { entityNames } from '../../shared/features'
+import { Refusal } from '../../shared/kernel/refusal'
+import type { Session } from './api'
+import { type Database, openDatabase, readMeta } from './database'
+import type { WriteContext } from './edits/write'
+import type { Emitter } from './emitter'
+import type { Platform } from './platform'
+import { createQueries, type Queries } from './query/queries'
+import { createTables } from './query/tables'
+import { rebuildIfNeeded } from './rebuild'
+import { syncUrl } from './session/auth'
+import type { Tokens } from './session/tokens'
+import { type Command, createSignals, type Signals } from './signals'
+import { createSyncEngine, type SyncEngine } from './sync/engine'
+import { rederive } from './sync/rederive'
+import { createSyncStorage } from './sync/storage'
+
+export type Workspace = {
+  database: Database
+  queries: Queries
+  write: WriteContext
+  signals: Signals
+  close: () => void
+}
+
+export type WorkspaceDeps = {
+  platform: Platform
+  session: () => Session
+  tokens: Tokens
+  emitter: Emitter
+}
+
+/** The name of a workspace's database; each user of this machine has their own. */
+export const databaseName = ({ workspaceId, userId }: Session): string =>
+  `roadbook-${workspaceId}-${userId}`
+
+/** Opens what is stored of the session's workspace and starts to sync if this window leads. */
+export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => {
+  const { platform, emitter } = deps
+  const name = databaseName(deps.session())
+  const database = await openDatabase(name, platform)
+  await rebuildIfNeeded(database)
+  const leading = { engine: undefined as SyncEngine | undefined, stop: () => {} }
+
+  const tables = createTables(database, async (entity, ids) => {
+    await repair(database, entity, ids)
+    signals.rows({ [entity]: ids })
+    signals.command('restart')
+  })
+  const signals = createSignals({
+    name,
+    database,
+    tables,
+    platform,
+    emitter,
+    isLeading: () => leading.engine !== undefined,
+    onCommand: (command) => obey(leading.engine, command),
+  })
+  reportLoss(database, signals)
+
+  const release = platform.lead(name, () => {
+    const engine = createEngine(deps, database, signals)
+    leading.engine = engine
+    leading.stop = platform.onNetwork((isOnline) => (isOnline ? engine.retryNow() : engine.pause()))
+    engine.start()
+  })
+
+  return {
+    database,
+    queries: createQueries(database, tables, entityNames),
+    signals,
+    write: {
+      database,
+      userId: deps.session().userId,
+      role: () => deps.session().role,
+      now: platform.time.now,
+      onWritten: (changes, { history }) => {
+        signals.rows(changes)
+        signals.outbox({ written: true })
+        if (history) signals.history()
+      },
+    },
+    close: () => {
+      leading.stop()
+      leading.engine?.stop()
+      release()
+      signals.close()
+      database.dexie.close()
+    },
+  }
+}
+
+const obey = (engine: SyncEngine | undefined, command: Command): void => {
+  if (command === 'push') engine?.poke()
+  else if (command === 'syncNow') engine?.retryNow()
+  else engine?.restart()
+}
+
+const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals): SyncEngine => {
+  const { platform } = deps
+  const engine: SyncEngine = createSyncEngine({
+    storage: createSyncStorage({
+      database,
+      now: platform.time.now,
+      onChanged: signals.rows,
+      onOutbox: () => signals.outbox({ written: false }),
+      onRepull: () => engine.restart(),
+    }),
+    url: syncUrl(deps.session().serverUrl),
+    app: platform.app,
+    openSocket: platform.openSocket,
+    time: platform.time,
+    inflate: platform.inflate,
+    accessToken: deps.tokens.accessToken,
+    onState: signals.state,
+    onError: platform.onError,
+  })
+  return engine
+}
+
+/** Damaged rows are derived from what is left of them and pulled again. */
+const repair = (database: Database, entity: string, ids: string[]): Promise<void> => {
+  const { entityTables, outbox, meta: metaTable, dexie } = database
+  return dexie.transaction('rw', [...entityTables, outbox, metaTable], async () => {
+    const meta = await readMeta(database)
+    await rederive(
+      database,
+      meta,
+      ids.map((id) => ({ entity, id })),
+    )
+    await metaTable.put({ ...meta, cursor: 0 })
+  })
+}
+
+/** Another window, or the browser, can take the database away; the person must learn of it. */
+const reportLoss = (database: Database, signals: Signals): void => {
+  const report = () =>
+    signals.status.setState({ state: 'blocked', reason: new Refusal('storage.lost').info })
+  database.dexie.on('versionchange', () => {
+    database.dexie.close()
+    report()
+    return false
+  })
+  database.dexie.on('close', report)
+}

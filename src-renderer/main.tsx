@@ -1,0 +1,27 @@
+import '@fontsource-variable/inter/index.css'
+import '@mantine/core/styles.layer.css'
+import '@mantine/dates/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import '@mantine/tiptap/styles.layer.css'
+import './ui/global.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App'
+import { desktopVault } from './app/desktop'
+import { allowStyleText } from './app/trusted-types'
+import { startI18n } from './i18n/index'
+import { connectLocalStore } from './local/connect'
+
+allowStyleText()
+startI18n()
+
+const vault = () => {
+  const found = desktopVault()
+  return found ? { vault: found } : {}
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <App store={connectLocalStore({ app: `roadbook ${__APP_VERSION__}`, ...vault() })} />,
+)

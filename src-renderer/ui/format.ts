@@ -1,0 +1,75 @@
+/** Values for people, by the locale of this machine. */
+
+/** The machine's locale. */
+export const locale = (): string => navigator.language || 'en'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = JSON.stringify(options)
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale(), options)
+  formats.set(key, made)
+  return made
+}
+
+/** `14 Mar 2026`; days carry no zone and are shown as they are. */
+export const formatDay = (day: string): string =>
+  dateFormat({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+
+/** The exact time, for titles: `14 March 2026 at 09:30`. */
+export const formatInstant = (iso: string): string =>
+  dateFormat({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
+
+const dayMs = 24 * 3600_000
+
+const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0)
+
+const relative = new Map<string, Intl.RelativeTimeFormat>()
+
+const relativeFormat = (): Intl.RelativeTimeFormat => {
+  const known = relative.get(locale())
+  if (known) return known
+  const made = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' })
+  relative.set(locale(), made)
+  return made
+}
+
+/** Short and relative: `5 min ago`, `today 14:00`, `tomorrow 09:30`, `3 Apr`, `3 Apr 2024`. */
+export const formatWhen = (iso: string, now: number): string => {
+  const time = Date.parse(iso)
+  const days = Math.round((startOfDay(time) - startOfDay(now)) / dayMs)
+  const minutes = Math.round((time - now) / 60_000)
+  if (minutes <= 0 && minutes > -60) return relativeFormat().format(minutes, 'minute')
+  if (Math.abs(days) <= 1) {
+    const clock = dateFormat({ hour: '2-digit', minute: '2-digit' }).format(time)
+    return `${relativeFormat().format(days, 'day')} ${clock}`
+  }
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear()
+  return dateFormat({
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(time)
+}
+
+/** A whole number with the locale's separators. */
+export const formatCount = (count: number): string => new Intl.NumberFormat(locale()).format(count)
+
+/** `in_progress` to `In progress`. */
+export const humanise = (value: string): string => {
+  const words = value.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Up to two initials of a name. */
+export const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .join('')
