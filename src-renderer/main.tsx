@@ -1,3 +1,4 @@
+import '../shared/kernel/no-jit'
 import '@fontsource-variable/inter/index.css'
 import '@mantine/core/styles.layer.css'
 import '@mantine/dates/styles.layer.css'

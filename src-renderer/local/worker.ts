@@ -1,4 +1,5 @@
 /** The worker's entry: one store for the window that started it. */
+import '../../shared/kernel/no-jit'
 import * as Comlink from 'comlink'
 import type { LocalStore } from './api'
 import { browserPlatform } from './browser-platform'

@@ -21,11 +21,11 @@ const defaultWidth: Partial<Record<AnyField['kind'], number>> = {
   money: 140,
   instant: 130,
   day: 120,
-  email: 230,
-  tags: 200,
+  email: 220,
+  tags: 190,
 }
 
-const titleWidth = 260
+const titleWidth = 240
 
 type Props = {
   entity: AnyEntity
@@ -83,6 +83,7 @@ export const RecordTable = (props: Props) => {
   const items = virtual.getVirtualItems()
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
   useEffect(() => onRange({ first, last }), [first, last, onRange])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height is what it measures anew for
   useEffect(() => virtual.measure(), [rowHeight, virtual])
   useEffect(() => {
     if (focused >= 0) virtual.scrollToIndex(focused, { align: 'auto' })
@@ -107,7 +108,7 @@ export const RecordTable = (props: Props) => {
       aria-rowcount={total + 1}
       aria-colcount={columns.length + 1}
       className={classes.table}
-      style={{ height: virtual.getTotalSize() + 32 }}
+      style={{ height: virtual.getTotalSize() + 32, minWidth: width }}
       tabIndex={-1}
     >
       <div role="row" aria-rowindex={1} className={classes.head} style={{ minWidth: width }}>
@@ -124,14 +125,7 @@ export const RecordTable = (props: Props) => {
         ))}
       </div>
       {items.map(({ index, start }) => (
-        <TableRow
-          key={index}
-          {...props}
-          index={index}
-          top={start + 32}
-          shown={columns}
-          width={width}
-        />
+        <TableRow key={index} {...props} index={index} top={start} shown={columns} width={width} />
       ))}
     </div>
   )

@@ -35,6 +35,8 @@ const BoundEditor = ({ doc, field, label, editable }: BoundProps) => {
     editable,
     // The content security policy allows no style elements without the response's nonce.
     injectCSS: false,
+    // The shared document fills it; as JSON, because HTML text is not let through.
+    content: { type: 'doc', content: [{ type: 'paragraph' }] },
     editorProps: { attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' } },
     extensions: [
       // Undo belongs to the shared document, not to this editor alone.

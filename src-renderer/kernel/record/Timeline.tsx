@@ -85,7 +85,6 @@ const QuickLog = ({ field, id }: { field: string; id: string }) => {
 }
 
 const Entry = ({ row }: { row: AnyRow }) => {
-  const { t } = useTranslation('records')
   const kind = String(row.activityType)
   const Icon = icons[kind] ?? IconNote
   const at = String(row.completedAt ?? row.dueDate ?? row.createdAt)

@@ -189,3 +189,11 @@ export const mergeOrders = (
   while (next < newcomers.length) merged[end++] = newcomers[next++] ?? 0
   return merged
 }
+
+/** The slots whose flag is the one wanted, in the same order. */
+export const keepFlagged = (order: Uint32Array, flags: Uint8Array, wanted: number): Uint32Array => {
+  const kept = new Uint32Array(order.length)
+  let count = 0
+  for (const slot of order) if (flags[slot] === wanted) kept[count++] = slot
+  return kept.subarray(0, count)
+}

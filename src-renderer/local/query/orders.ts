@@ -1,7 +1,7 @@
 /** The columns and sorted orders of one table: made when first asked for, repaired when rows change. */
 import type { AnyRow } from '../../../shared/kernel/entity'
 import type { SortKey } from '../sort-key'
-import { type Column, compareBy, mergeOrders, sortSlots, type TieBreak } from './order'
+import { type Column, compareBy, keepFlagged, mergeOrders, sortSlots, type TieBreak } from './order'
 
 export type SortBy = { field: string; descending: boolean }
 
@@ -17,8 +17,8 @@ export type Orders = {
   keys: (field: string) => readonly SortKey[]
   /** Takes the sort keys of a slot again from its row. */
   rekey: (slot: number) => void
-  /** Puts changed slots to their new places. */
-  repair: (changed: ReadonlySet<number>) => void
+  /** Slots changed: their places in the orders are no longer right. */
+  touch: (changed: ReadonlySet<number>) => void
   clear: () => void
   /** Drops the keys of fields and the orders made from them; answers whether there were any. */
   forget: (fields: readonly string[]) => boolean
@@ -31,11 +31,14 @@ type OrdersInput = {
   compareIds: () => TieBreak | undefined
 }
 
+/** An order and the slots that changed since it was right: it is repaired when next asked for. */
+type KeptOrder = { sort: readonly SortBy[]; order: Uint32Array; changed: Set<number> }
+
 const bySlot: TieBreak = (a, b) => a - b
 
 export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders => {
   const columns = new Map<string, { keys: Column; toKey: ToKey }>()
-  const orders = new Map<string, { sort: readonly SortBy[]; order: Uint32Array }>()
+  const orders = new Map<string, KeptOrder>()
 
   const column = (field: string): Column => {
     const kept = columns.get(field)
@@ -62,13 +65,23 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
     return sortSlots(all, { column: column(only.field), tie: compareIds() }, only.descending)
   }
 
+  const repaired = ({ sort, order, changed }: KeptOrder): Uint32Array => {
+    if (changed.size === 0) return order
+    const isChanged = new Uint8Array(rows.length)
+    for (const slot of changed) isChanged[slot] = 1
+    const compare = comparison(sort)
+    const newcomers = [...changed].filter((slot) => rows[slot] !== undefined).sort(compare)
+    return mergeOrders(keepFlagged(order, isChanged, 0), newcomers, compare)
+  }
+
   return {
     keys: column,
     order: (sort) => {
       const key = JSON.stringify(sort)
-      const order = orders.get(key)?.order ?? make(sort)
+      const kept = orders.get(key)
+      const order = kept ? repaired(kept) : make(sort)
       orders.delete(key)
-      orders.set(key, { sort, order })
+      orders.set(key, { sort, order, changed: new Set() })
       for (const old of [...orders.keys()].slice(0, -keptOrders)) orders.delete(old)
       return order
     },
@@ -76,15 +89,10 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
       const row = rows[slot]
       for (const { keys, toKey } of columns.values()) keys[slot] = row ? toKey(row) : null
     },
-    repair: (changed) => {
-      if (changed.size > repairLimit) return orders.clear()
-      const isChanged = new Uint8Array(rows.length)
-      for (const slot of changed) isChanged[slot] = 1
-      for (const kept of orders.values()) {
-        const compare = comparison(kept.sort)
-        const newcomers = [...changed].filter((slot) => rows[slot] !== undefined).sort(compare)
-        const rest = kept.order.filter((slot) => isChanged[slot] === 0)
-        kept.order = mergeOrders(rest, newcomers, compare)
+    touch: (changed) => {
+      for (const [key, kept] of orders) {
+        for (const slot of changed) kept.changed.add(slot)
+        if (kept.changed.size > repairLimit) orders.delete(key)
       }
     },
     clear: () => orders.clear(),

@@ -4,6 +4,7 @@ import type { ListQuery, ListResult } from '../api'
 import { normalise } from '../normalise'
 import { defaultSort } from '../sort-key'
 import { testOf } from './conditions'
+import { keepFlagged } from './order'
 import { type MemoryTable, slotStates } from './table'
 import { hasWords, searchWords, type Word } from './words'
 
@@ -37,7 +38,7 @@ export const createSelector = (table: MemoryTable): Selector => {
     const isNarrower = last?.isPlain && isPlain && isFresh && search.startsWith(last.search)
     const slots = isNarrower
       ? last.slots.filter((slot) => hasWords(haystacks[slot] ?? '', words))
-      : inOrder(table.order(sortOf(table, query)), matching(table, query, words))
+      : keepFlagged(table.order(sortOf(table, query)), matching(table, query, words), 1)
     return remember(key, { version: table.version(), search, isPlain, slots })
   }
 
@@ -69,9 +70,6 @@ const matching = (table: MemoryTable, query: ListQuery, words: readonly Word[]):
   }
   return matches
 }
-
-const inOrder = (order: Uint32Array, matches: Uint8Array): Uint32Array =>
-  order.filter((slot) => matches[slot] === 1)
 
 /** The sort of a query, or the entity's own. */
 export const sortOf = (table: MemoryTable, query: ListQuery) =>

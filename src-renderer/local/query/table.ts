@@ -115,7 +115,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
       }
       // Orders broke ties by slot as long as slots stood in the order of ids.
       if (wasOrdered !== state.isIdOrdered) orders.clear()
-      orders.repair(changed)
+      orders.touch(changed)
       state.version += 1
     },
     remove: (ids) => {
@@ -126,7 +126,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
         place(slot, undefined)
         changed.add(slot)
       }
-      orders.repair(changed)
+      orders.touch(changed)
       state.version += 1
     },
     get: (id) => rows[slots.get(id) ?? -1],
