@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{shared,server,src-renderer,src-main,scripts,bench}/**/*.test.{ts,tsx}', 'e2e/host/**/*.test.ts'],
+    include: [
+      '{shared,server,src-renderer,src-main,scripts,bench}/**/*.test.{ts,tsx}',
+      'e2e/{host,integration}/**/*.test.ts',
+    ],
     environment: 'node',
     // Two cores are what a build machine has; more workers only make timing worse.
     maxWorkers: 2,

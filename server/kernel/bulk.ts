@@ -43,6 +43,15 @@ const bulkRecords = async (deps: CrudDeps, c: Context<AuthEnv>) => {
   pathEntity(c, 'read')
   const request = checked(bulkSchema, await readJson(c))
   const entity = pathEntity(c, rightFor[request.action])
+  const work = () => applyBulk({ deps, c, entity, request })
+  return mayCreateTags(request) ? deps.tagLock(c.get('principal').workspaceId, work) : work()
+}
+
+const mayCreateTags = ({ action }: Bulk): boolean => action === 'tag' || action === 'update'
+
+type Work = { deps: CrudDeps; c: Context<AuthEnv>; entity: AnyEntity; request: Bulk }
+
+const applyBulk = async ({ deps, c, entity, request }: Work) => {
   const tools = createRequestTools(deps, c)
   const wanted = [...new Set(request.ids)]
   const found = await deps.reader.getMany(tools.workspaceId, entity.name, wanted)

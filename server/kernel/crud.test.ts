@@ -112,6 +112,28 @@ describe('tags by name', () => {
     expect(await tagNamed('loyal')).toHaveLength(1)
   })
 
+  it('are created once by many requests at the same time', async () => {
+    const rows = await Promise.all([
+      ...Array.from({ length: 8 }, () => create('contacts', { first_name: 'A', tags: ['Rush'] })),
+      bodyOf(
+        owner('POST', `${crm}/contacts/import`, {
+          json: { items: [{ first_name: 'B', tags: ['rush'] }] },
+        }),
+      ),
+    ])
+    expect(rows).toHaveLength(9)
+    expect(await tagNamed('Rush')).toHaveLength(1)
+    expect((await bodyOf(owner('GET', `${crm}/contacts?tags=rush`))).total).toBe(9)
+  })
+
+  it('find what any of several tags of one name is on', async () => {
+    for (const name of ['Twin', 'twin']) {
+      const tag = await create('tags', { name })
+      await create('contacts', { first_name: 'A', tags: [tag.id] })
+    }
+    expect((await bodyOf(owner('GET', `${crm}/contacts?tags=TWIN`))).total).toBe(2)
+  })
+
   it('are taken by id as well', async () => {
     const tag = await create('tags', { name: 'By id' })
     expect((await create('contacts', { first_name: 'A', tags: [tag.id] })).tags).toEqual(['By id'])

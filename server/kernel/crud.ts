@@ -7,13 +7,20 @@ import { idSchema, newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { AuthEnv } from '../auth/authenticate'
 import { readObject } from './body'
+import type { KeyedLock } from './keyed-lock'
 import type { Commit, EditInput, EditOutcome, RecordReader, StoredRecord } from './ports'
 import { gateRefusal, invalidRecord } from './problem'
 import { type ListRequest, readListRequest } from './query'
 import { createTagResolver } from './tag-names'
-import { type BodyInput, bodyToEdit, recordsToWire } from './wire-records'
+import { type BodyEdit, type BodyInput, bodyToEdit, recordsToWire } from './wire-records'
 
-export type CrudDeps = { reader: RecordReader; commit: Commit; now: () => number }
+export type CrudDeps = {
+  reader: RecordReader
+  commit: Commit
+  now: () => number
+  /** By workspace, around the creation of missing tags, so that a name is created once. */
+  tagLock: KeyedLock
+}
 
 type AuthContext = Context<AuthEnv>
 
@@ -58,6 +65,7 @@ export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
   const { workspaceId, currency } = c.get('principal')
   const tags = createTagResolver({ reader: deps.reader, workspaceId })
   const context = { reader: deps.reader, workspaceId, currency, tags }
+  const commitOne = async (edit: EditInput) => (await deps.commit(c.get('actor'), [edit])).at(-1)
   return {
     workspaceId,
     currency,
@@ -71,12 +79,24 @@ export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
         throw new Refusal('record.missing')
       return stored
     },
-    /** Commits the edit of one record together with the tags that it brings along. */
-    commitWithTags: async (edit: EditInput, tagEdits: readonly EditInput[]) => {
-      const g = newId()
-      const all = tagEdits.length === 0 ? [edit] : [...tagEdits, edit].map((one) => ({ ...one, g }))
-      return (await deps.commit(c.get('actor'), all)).at(-1)
+    /** Commits what a body wants of one record, together with the tags that it brings along. */
+    commitBody: async (
+      entity: AnyEntity,
+      input: BodyInput,
+      complete: (values: Omit<BodyEdit, 'tagEdits'>) => EditInput,
+    ) => {
+      const { tagEdits, ...edit } = await bodyToEdit(context, entity, input)
+      if (tagEdits.length === 0) return commitOne(complete(edit))
+      return deps.tagLock(workspaceId, async () => {
+        // Read again: who held the lock before may have made the very same tags.
+        const fresh = { ...context, tags: createTagResolver(context) }
+        const { tagEdits: still, ...again } = await bodyToEdit(fresh, entity, input)
+        const g = newId()
+        const group = [...still, complete(again)].map((one) => ({ ...one, g }))
+        return (await deps.commit(c.get('actor'), group)).at(-1)
+      })
     },
+    commitOne,
   }
 }
 
@@ -139,12 +159,13 @@ const createRecord = async (deps: CrudDeps, c: AuthContext) => {
   const tools = createRequestTools(deps, c)
   const body = await readObject(c)
   const id = idOf(body, c.get('idempotency').newId)
-  const { tagEdits, ...edit } = await tools.toEdit(entity, { body })
-  const s = withDefaults(entity, edit.s, c.get('principal').userId)
-  const outcome = await tools.commitWithTags(
-    { ...edit, entity: entity.name, id, s, mustBeNew: true },
-    tagEdits,
-  )
+  const outcome = await tools.commitBody(entity, { body }, (edit) => ({
+    ...edit,
+    entity: entity.name,
+    id,
+    s: withDefaults(entity, edit.s, c.get('principal').userId),
+    mustBeNew: true,
+  }))
   if (!wasCreatedBefore(c, outcome)) requireAccepted(outcome)
   return respond(c, tools, { entity, id, status: 201 })
 }
@@ -175,13 +196,14 @@ const updateRecord = async (deps: CrudDeps, c: AuthContext) => {
   const body = await readObject(c)
   const before = await tools.visible(entity, id)
   const condition = ifSeq(c, before)
-  const { tagEdits, ...edit } = await tools.toEdit(entity, { body, before })
-  requireAccepted(
-    await tools.commitWithTags(
-      { ...edit, entity: entity.name, id, mustExist: true, ...condition },
-      tagEdits,
-    ),
-  )
+  const outcome = await tools.commitBody(entity, { body, before }, (edit) => ({
+    ...edit,
+    entity: entity.name,
+    id,
+    mustExist: true,
+    ...condition,
+  }))
+  requireAccepted(outcome)
   return respond(c, tools, { entity, id })
 }
 
@@ -192,7 +214,7 @@ const setDeleted = async (deps: CrudDeps, c: AuthContext, deletedAt: string | nu
   const stored = await tools.visible(entity, id, deletedAt === null)
   const edit = { entity: entity.name, id, s: { deletedAt }, mustExist: true, ...ifSeq(c, stored) }
   // Restoring what is not deleted is no edit, so that a repeated request changes nothing.
-  if (stored.row.deletedAt !== deletedAt) requireAccepted(await tools.commitWithTags(edit, []))
+  if (stored.row.deletedAt !== deletedAt) requireAccepted(await tools.commitOne(edit))
   return { entity, id, tools }
 }
 

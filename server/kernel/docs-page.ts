@@ -38,6 +38,12 @@ const matches = (operation: Operation, words: readonly string[]): boolean => {
   return words.every((word) => text.includes(word))
 }
 
+/** Text of which the parts between backticks are code. */
+const prose = (value: unknown): Html =>
+  html`${asText(value)
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`
+
 const refName = (schema: Json): string | undefined =>
   asText(schema.$ref).split('/').at(-1) || undefined
 
@@ -73,7 +79,7 @@ const parameterTable = (parameters: readonly Json[]): Html | string =>
     ? ''
     : html`<h4>Parameters</h4><table><tbody>${parameters.map(
         (one) =>
-          html`<tr><td><code>${asText(one.name)}</code></td><td>${asText(one.in)}</td><td>${typeOf(asJson(one.schema))}</td><td>${asText(one.description)}</td></tr>`,
+          html`<tr><td><code>${asText(one.name)}</code></td><td>${asText(one.in)}</td><td>${typeOf(asJson(one.schema))}</td><td>${prose(one.description)}</td></tr>`,
       )}</tbody></table>`
 
 const requestBody = (body: unknown): Html[] =>
@@ -89,14 +95,14 @@ const answers = (responses: unknown, document: OpenApiDocument): Html =>
     const name = refName(asJson(value))
     const response = name ? asJson(document.components.responses[name]) : asJson(value)
     const content = Object.values(asJson(response.content)).map(asJson)
-    return html`<tr><td><code>${status}</code></td><td>${content.map(({ schema }) => html`${typeOf(asJson(schema))} `)}</td><td>${asText(response.description)}</td></tr>`
+    return html`<tr><td><code>${status}</code></td><td>${content.map(({ schema }) => html`${typeOf(asJson(schema))} `)}</td><td>${prose(response.description)}</td></tr>`
   })}</tbody></table>`
 
 const operationHtml = (operation: Operation, document: OpenApiDocument, isOpen: boolean): Html => {
   const { path, method, details, shared } = operation
   return html`<details id="${asText(details.operationId)}"${isOpen ? raw(' open') : ''}>
 <summary><span class="method ${method}">${method}</span> <code>${path}</code> <span class="summary">${asText(details.summary)}</span></summary>
-${details.description === undefined ? '' : html`<p>${asText(details.description)}</p>`}
+${details.description === undefined ? '' : html`<p>${prose(details.description)}</p>`}
 ${parameterTable([...shared, ...asList(details.parameters)])}
 ${requestBody(details.requestBody)}
 ${answers(details.responses, document)}
@@ -125,7 +131,7 @@ export const docsPage = (document: OpenApiDocument, search: string): Html => {
 <html lang="en"><head><meta charset="utf-8"><title>Roadbook API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${raw(docsStyle)}</style></head><body>
 <header><h1>Roadbook API <small>${document.info.version}</small></h1>
-<p>${document.info.description}</p>
+<p>${prose(document.info.description)}</p>
 <p>Send <code>Authorization: Bearer TOKEN</code> with an access token from <code>POST /api/v1/auth/login</code> or with an API key.
 The machine-readable form of this page is <a href="/api/openapi.json">openapi.json</a>.</p>
 <form role="search" action="/api/docs"><label>Search <input type="search" name="q" value="${search}"></label> <button>Find</button>

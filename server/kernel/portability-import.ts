@@ -171,6 +171,10 @@ export const importRecords = async (deps: CrudDeps, c: Context<AuthEnv>): Promis
   const entity = pathEntity(c, 'create')
   const lines = await readLines(c, entity)
   requireFew(lines)
+  return deps.tagLock(c.get('principal').workspaceId, () => createAll({ deps, c, entity }, lines))
+}
+
+const createAll = async ({ deps, c, entity }: Reading, lines: readonly Line[]) => {
   const failed: Failure[] = []
   const { wanted, tagEdits } = await readEdits({ deps, c, entity }, lines, failed)
   const actor = { ...c.get('actor'), via: 'import' as const }

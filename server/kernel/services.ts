@@ -7,6 +7,7 @@ import { createSessions } from '../auth/sessions'
 import { createTokens } from '../auth/tokens'
 import type { Db } from '../db/open'
 import { createCommit, type Written } from './commit/commit'
+import { createKeyedLock } from './keyed-lock'
 import { createMetrics } from './metrics'
 import { syncIndexes } from './store/indexes'
 import { createReader } from './store/reader'
@@ -53,6 +54,7 @@ export const createServices = (deps: {
     log,
     now,
     passwordCost: deps.passwordCost,
+    tagLock: createKeyedLock(),
     metrics,
     records,
     reader: createReader({ db, records, settle: searchIndex.settle }),

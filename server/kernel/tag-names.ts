@@ -35,6 +35,10 @@ export const tagNamesOf = async (
 
 const keyOf = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
+const addName = (byName: Map<string, string[]>, name: string, id: string): void => {
+  byName.set(keyOf(name), [...(byName.get(keyOf(name)) ?? []), id])
+}
+
 const maxNameLength = 100
 
 /** What became of a list of names: ids, edits that create what was missing, and what is no tag. */
@@ -47,19 +51,20 @@ export type TagResolver = ReturnType<typeof createTagResolver>
  * name that occurs in many records is created once.
  */
 export const createTagResolver = (deps: Deps) => {
-  const state: { known?: { ids: Set<string>; byName: Map<string, string> } } = {}
+  const state: { known?: { ids: Set<string>; byName: Map<string, string[]> } } = {}
 
   const load = async () => {
     const tags = await allTags(deps)
-    state.known ??= {
+    state.known = {
       ids: new Set(tags.map(({ id }) => id)),
-      byName: new Map(tags.map(({ id, row }) => [keyOf(String(row.name)), id])),
+      byName: new Map(),
     }
+    for (const { id, row } of tags) addName(state.known.byName, String(row.name), id)
     return state.known
   }
 
   return {
-    /** The ids behind names of which some may not exist; those are left out. */
+    /** The ids behind names; people offline may have made one name twice, and some may not exist. */
     find: async (names: readonly string[]): Promise<string[]> => {
       const { ids, byName } = state.known ?? (await load())
       return names.flatMap((name) => (ids.has(name) ? name : (byName.get(keyOf(name)) ?? [])))
@@ -74,10 +79,10 @@ export const createTagResolver = (deps: Deps) => {
           result.problems.push({ path: `${path}.${index}`, message: problem ?? '' })
           return
         }
-        const id = ids.has(name) ? name : (byName.get(keyOf(name)) ?? newId())
+        const id = ids.has(name) ? name : (byName.get(keyOf(name))?.[0] ?? newId())
         if (!ids.has(id)) {
           ids.add(id)
-          byName.set(keyOf(name), id)
+          addName(byName, name, id)
           result.created.push({ entity: tag.name, id, s: { name: name.trim() }, mustBeNew: true })
         }
         result.ids.push(id)

@@ -28,12 +28,15 @@ export type TokensDeps = {
 export const createTokens = (deps: TokensDeps): Tokens => {
   const state = {
     access: undefined as AccessToken | undefined,
+    /** For a system without a safe place for secrets: it serves as long as this window does. */
+    refreshToken: null as string | null,
     refreshing: undefined as Promise<AccessToken> | undefined,
   }
   const key = vaultKey(deps.session)
 
   const accept = async (grant: Grant) => {
     // The old refresh token is spent: the new one is safe before anything else happens.
+    state.refreshToken = grant.refreshToken
     await deps.vault.set(key, grant.refreshToken)
     state.access = {
       token: grant.accessToken,
@@ -43,13 +46,13 @@ export const createTokens = (deps: TokensDeps): Tokens => {
   }
 
   const renew = async (): Promise<AccessToken> => {
-    const refreshToken = await deps.vault.get(key)
+    const refreshToken = (await deps.vault.get(key)) ?? state.refreshToken
     if (refreshToken === null) throw new Refusal('auth.expired')
     try {
       await accept(await refresh(deps.fetch, deps.session.serverUrl, refreshToken))
     } catch (cause) {
-      if (!(cause instanceof Refusal) || cause.code.startsWith('auth.ex')) throw cause
-      if (cause.code === 'auth.reused' || cause.code === 'auth.invalid') throw cause
+      // A server that is throttled or stopping has not ended the session.
+      if (!(cause instanceof Refusal) || cause.status === 401) throw cause
       throw new Unreachable(cause.message, { cause })
     }
     if (!state.access) throw new Refusal('auth.expired')

@@ -1,0 +1,165 @@
+/** The client's store against the real server over a real socket. */
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { createLogin, createWorkspace } from '../../server/auth/logins'
+import { readSettings } from '../../server/env'
+import { type RunningServer, startServer } from '../../server/start'
+import { newId } from '../../shared/kernel/ids'
+import type { OpenSocket } from '../../src-renderer/local/platform'
+import { createLocalStore, type OpenStore } from '../../src-renderer/local/store'
+import { createTestProfile } from '../../src-renderer/local/test-platform'
+
+const inflate = promisify(zlib.inflateRaw)
+const person = { email: 'ada@demo.test', password: 'correct horse battery' }
+
+const openSocket: OpenSocket = (url, events) => {
+  const socket = new WebSocket(url)
+  socket.on('open', events.onOpen)
+  socket.on('message', (data: Buffer) => events.onMessage(new Uint8Array(data)))
+  // The close that follows says all there is to say.
+  socket.on('error', () => {})
+  socket.on('close', (code, reason) => events.onClose(code, reason.toString()))
+  return {
+    send: (bytes) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes)
+    },
+    close: () => socket.close(),
+  }
+}
+
+const time = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  after: (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const world = {
+  stores: [] as OpenStore[],
+  dataDir: '',
+  server: undefined as RunningServer | undefined,
+}
+
+const start = async (port = 0) => {
+  const settings = readSettings({
+    PORT: String(port),
+    DATA_DIR: world.dataDir,
+    LOG_LEVEL: 'silent',
+  })
+  world.server = await startServer(settings, {
+    log: pino({ level: 'silent' }),
+    rendererRoot: '/nowhere',
+  })
+  return world.server
+}
+
+const machine = async (address: string) => {
+  const profile = createTestProfile()
+  const platform = {
+    ...profile.platform(),
+    fetch: globalThis.fetch,
+    openSocket,
+    time,
+    inflate: async (bytes: Uint8Array) => new Uint8Array(await inflate(bytes)),
+  }
+  const store = createLocalStore(platform)
+  world.stores.push(store)
+  await store.signIn({ serverUrl: address, ...person })
+  return { store, profile }
+}
+
+const settled = (store: OpenStore) =>
+  vi.waitFor(
+    async () => expect(await store.status()).toMatchObject({ state: 'live', waiting: 0 }),
+    { timeout: 10_000 },
+  )
+
+const contact = (set: { [field: string]: unknown }) => {
+  const id = newId()
+  return { id, changes: [{ entity: 'contact', id, set, create: true }] }
+}
+
+beforeEach(async () => {
+  world.dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'roadbook-'))
+  const { services } = await start()
+  const workspaceId = createWorkspace(services.db, { name: 'Demo', slug: 'demo' })
+  await createLogin(services, { workspaceId, name: 'Ada', role: 'owner', ...person })
+})
+
+afterEach(async () => {
+  await Promise.all(world.stores.splice(0).map((store) => store.close()))
+  await world.server?.stop()
+  fs.rmSync(world.dataDir, { recursive: true })
+})
+
+describe('two machines and the real server', () => {
+  it('show the same record after edits of fields, tags and notes', async () => {
+    const address = world.server?.address ?? ''
+    const [one, two] = [await machine(address), await machine(address)]
+    const { id, changes } = contact({ firstName: 'Grace', notes: 'first\nlast' })
+    await one.store.commit(changes, { label: 'Create' })
+    await vi.waitFor(async () => expect(await two.store.get('contact', id)).not.toBeNull())
+    const [a, b] = [newId(), newId()]
+    const edit = (store: OpenStore, set: { [field: string]: unknown }) =>
+      store.commit([{ entity: 'contact', id, set }], { label: 'Edit' })
+    await Promise.all([
+      edit(one.store, { phone: '+493012345', tags: [a], notes: 'zero\nfirst\nlast' }),
+      edit(two.store, { jobTitle: 'Admiral', tags: [b], notes: 'first\nlast\nend' }),
+    ])
+    await settled(one.store)
+    await settled(two.store)
+    await vi.waitFor(async () => {
+      const row = await one.store.get('contact', id)
+      expect(row).toMatchObject({
+        phone: '+493012345',
+        jobTitle: 'Admiral',
+        tags: [a, b].sort(),
+        notes: 'zero\nfirst\nlast\nend',
+      })
+      expect(await two.store.get('contact', id)).toEqual(row)
+    })
+  })
+
+  it('catch up in pages on everything that was there before them', async () => {
+    const address = world.server?.address ?? ''
+    const one = await machine(address)
+    for (let batch = 0; batch < 3; batch += 1)
+      await one.store.commit(
+        Array.from({ length: 400 }, (_, n) => ({
+          entity: 'tag',
+          id: newId(),
+          set: { name: `Tag ${batch}-${n}` },
+          create: true,
+        })),
+        { label: 'Import' },
+      )
+    await settled(one.store)
+    const two = await machine(address)
+    await settled(two.store)
+    expect((await two.store.list({ entity: 'tag', limit: 1 })).total).toBe(1200)
+  })
+
+  it('lose nothing when the server restarts in the middle of a push', async () => {
+    const { store } = await machine(world.server?.address ?? '')
+    await settled(store)
+    const port = Number(new URL(world.server?.address ?? '').port)
+    const made = Array.from({ length: 30 }, (_, n) => contact({ firstName: `N${n}` }))
+    const commits = made.map(({ changes }) => store.commit(changes, { label: 'Create' }))
+    await world.server?.stop()
+    await Promise.all(commits)
+    const server = await start(port)
+    await store.syncNow()
+    await settled(store)
+    const two = await machine(server.address)
+    await settled(two.store)
+    expect((await two.store.list({ entity: 'contact' })).total).toBe(30)
+  })
+})
