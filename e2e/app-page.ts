@@ -6,7 +6,7 @@ export const demoPassword = 'roadbook-demo'
 /** Signs in and waits until everything has arrived. */
 export const signIn = async (page: Page, email: string): Promise<void> => {
   await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
+  await page.locator('input[type=password]').fill(demoPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expectPill(page, 'Up to date')
 }

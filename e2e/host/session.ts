@@ -103,6 +103,9 @@ const permissions: readonly [electron: string, devtools: string][] = [
   ['persistent-storage', 'persistent-storage'],
   ['idle-detection', 'idle-detection'],
   ['display-capture', 'display-capture'],
+  ['local-network-access', 'local-network-access'],
+  ['local-network', 'local-network'],
+  ['loopback-network', 'loopback-network'],
 ]
 
 const decide = (
