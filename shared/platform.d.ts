@@ -5,3 +5,7 @@ declare class URL {
   readonly protocol: string
   readonly hostname: string
 }
+declare class TextDecoder {
+  constructor(encoding: string, options?: { fatal?: boolean })
+  decode(bytes: Uint8Array): string
+}

@@ -28,5 +28,5 @@ export const contentSecurityPolicy = (options: {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types default ProseMirrorClipboard roadbook',
+    'trusted-types default ProseMirrorClipboard roadbook roadbook-import',
   ].join('; ')
