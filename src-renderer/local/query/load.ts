@@ -3,7 +3,8 @@ import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
 import type { StoredRow } from '../stored'
 
-const chunkSize = 5000
+/** Between chunks the worker answers whatever else is asked. */
+const chunkSize = 2000
 
 const nothing = Object.freeze([])
 const noEntries = Object.freeze({})

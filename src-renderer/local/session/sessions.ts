@@ -102,7 +102,6 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
         const isAgain = isSame(state.active?.session, session)
         if (!isAgain) await deactivate()
         await profile.saveSession(session)
-        await vault.set(vaultKey(session), grant.refreshToken)
         const active = isAgain && state.active ? state.active : activate(session)
         await active.tokens.accept(grant)
         const workspace = await active.workspace

@@ -35,13 +35,13 @@ export const createTokens = (deps: TokensDeps): Tokens => {
   const key = vaultKey(deps.session)
 
   const accept = async (grant: Grant) => {
-    // The old refresh token is spent: the new one is safe before anything else happens.
+    // At once: whoever asks for a token meanwhile must not spend the refresh token just granted.
     state.refreshToken = grant.refreshToken
-    await deps.vault.set(key, grant.refreshToken)
     state.access = {
       token: grant.accessToken,
       expiresAtMs: deps.time.now() + grant.expiresInS * 1000,
     }
+    await deps.vault.set(key, grant.refreshToken)
     deps.onSession(grant.session)
   }
 

@@ -18,7 +18,8 @@ const known = (records: readonly RecordTuple[]): Incoming[] =>
   records.flatMap(([name, id, seq, state]) => {
     // Entities of a newer server are left out; the update that knows them pulls from the start.
     const entity = entityNamed(name)
-    return entity ? [{ entity, id, seq, state }] : []
+    // A copy: the state is a view of its whole page, and IndexedDB would store all of that with it.
+    return entity ? [{ entity, id, seq, state: state.slice() }] : []
   })
 
 const nameOf = ({ entity, id }: Incoming) => ({ entity: entity.name, id })

@@ -1,0 +1,101 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import { editField, expectPill, goTo, openRecord } from '../app-page'
+import { expect, test } from '../fixtures'
+
+const axeSource = fs.readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+type AxeResult = { violations: { id: string; impact: string | null; nodes: { html: string }[] }[] }
+
+const seriousProblems = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(() =>
+    (
+      window as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResult> } }
+    ).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    }),
+  )
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+  )
+}
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`every screen is free of accessibility problems, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const found: string[] = []
+    const check = async (name: string) =>
+      found.push(...(await seriousProblems(page)).map((problem) => `${name}: ${problem}`))
+    await check('home')
+    for (const place of ['Contacts', 'Accounts', 'Leads', 'Activities']) {
+      await goTo(page, place)
+      await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible()
+      await check(place)
+    }
+    await openRecord(page, 'Contacts', 'Jane Cooper')
+    await check('record')
+    await goTo(page, 'Settings')
+    await expect(page.getByText('sales2@demo.test')).toBeVisible()
+    await check('settings')
+    await page.keyboard.press('c')
+    expect(found).toEqual([])
+  })
+
+test('a record is created, edited, found, deleted and restored by keyboard', async ({ page }) => {
+  await goTo(page, 'Contacts')
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'New contact' })
+  await dialog.getByLabel('First name').fill('Zoë')
+  await dialog.getByLabel('Last name').fill('Ångström')
+  await dialog.getByLabel('E-mail').fill('zoe@example.com')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('grid').getByRole('link', { name: 'Zoë Ångström' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search records, or type what to do').fill('angstrom')
+  await expect(page.getByRole('button', { name: /Zoë Ångström/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Zoë Ångström' })).toBeVisible()
+  await editField(page, 'Job title', 'Physicist')
+  await expectPill(page, 'Up to date')
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByText('Contact deleted')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('Contact deleted')).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(page.getByText('Physicist')).toHaveCount(0)
+})
+
+test('wrong input is explained where it stands and is not lost', async ({ page }) => {
+  await openRecord(page, 'Contacts', 'Jane Cooper')
+  await page.getByRole('button', { name: 'Edit E-mail', exact: true }).click()
+  await page.getByLabel('E-mail', { exact: true }).fill('not an address')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toHaveText('E-mail must be an e-mail address')
+  await expect(page.getByLabel('E-mail', { exact: true })).toHaveValue('not an address')
+})
+
+test('filters, sorting and search narrow a list, and the address brings them back', async ({
+  page,
+}) => {
+  await goTo(page, 'Leads')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Status', exact: true }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Status' }).click()
+  await page.getByRole('option', { name: 'New' }).click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('status').filter({ hasText: 'record' })).toHaveText('2 records')
+  await page.getByRole('button', { name: 'Name', exact: true }).click()
+  await page.reload()
+  await expect(page.getByRole('status').filter({ hasText: 'record' })).toHaveText('2 records')
+  await page.getByLabel('Search leads').fill('nordic')
+  await expect(page.getByRole('grid').getByRole('link')).toHaveText([
+    'Fleet app for Nordic Freight',
+  ])
+})
