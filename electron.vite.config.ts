@@ -33,6 +33,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
+    // Screens have addresses of their own, so files are named from the root, whatever the page.
+    experimental: { renderBuiltUrl: (file) => `/${file}` },
     define: { __APP_VERSION__: JSON.stringify(version) },
     plugins: [react()],
     worker: { format: 'es' },

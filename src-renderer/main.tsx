@@ -6,14 +6,18 @@ import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import '@mantine/tiptap/styles.layer.css'
 import './ui/global.css'
+import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { desktopVault } from './app/desktop'
+import { styleNonce } from './app/style-nonce'
 import { allowStyleText } from './app/trusted-types'
 import { startI18n } from './i18n/index'
 import { connectLocalStore } from './local/connect'
 
 allowStyleText()
+// For the scroll lock under dialogs, which brings a style element of its own.
+setNonce(styleNonce())
 startI18n()
 
 const vault = () => {

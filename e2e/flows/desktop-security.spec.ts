@@ -86,12 +86,13 @@ test('navigation elsewhere and new windows are blocked; allowed links go to the 
     }
   })
   const before = page.url()
+  // From timers, so that the call that asks for them ends before they begin.
   await page.evaluate(() => {
-    window.open('https://example.com/popup')
     const link = document.createElement('a')
     link.href = 'https://example.com/away'
     document.body.append(link)
-    link.click()
+    setTimeout(() => link.click())
+    setTimeout(() => window.open('https://example.com/popup'), 500)
   })
   const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
   await expect

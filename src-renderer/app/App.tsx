@@ -6,9 +6,7 @@ import type { LocalStore } from '../local/api'
 import { theme } from '../ui/theme'
 import { router } from './router'
 import { SignInScreen } from './SignInScreen'
-
-const nonce = (): string =>
-  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+import { styleNonce } from './style-nonce'
 
 /** Signed in: the app; otherwise the way in. The session is local, so both work offline. */
 const Gate = () => {
@@ -23,7 +21,7 @@ const Gate = () => {
 }
 
 export const App = ({ store }: { store: LocalStore }) => (
-  <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
+  <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
     <StoreProvider store={store}>
       <Notifications position="bottom-center" limit={4} />
       <Gate />

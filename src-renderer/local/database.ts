@@ -10,7 +10,7 @@ import { newDeviceId } from '../../shared/kernel/ids'
 import type { HistoryEntry, IssueEntry, OutboxEntry, StoredRow, SyncMeta } from './stored'
 
 /** Raised when older versions of the program could not read what is stored any more. */
-export const storeFormat = 1
+const storeFormat = 1
 
 export type Database = {
   dexie: Dexie
@@ -76,7 +76,7 @@ const firstMeta = (): SyncMeta => ({
 })
 
 /** The stored data cannot be used; the message is fit for people. */
-export class DatabaseProblem extends Error {
+class DatabaseProblem extends Error {
   override readonly name = 'DatabaseProblem'
 }
 

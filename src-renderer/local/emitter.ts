@@ -6,11 +6,11 @@ import type { StoreEvent } from './api'
 import type { Time } from './platform'
 import type { Changes } from './query/tables'
 
-const burstMs = 150
+const burstMs = 60
 /** More ids than this are told as `all`: readers ask again for what they show anyway. */
 const namedIds = 500
 
-export type Listener = (event: StoreEvent) => void
+type Listener = (event: StoreEvent) => void
 
 export type Emitter = {
   subscribe: (listener: Listener) => () => void

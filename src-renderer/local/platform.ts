@@ -15,7 +15,7 @@ export type SocketEvents = {
   onClose: (code: number, reason: string) => void
 }
 
-export type Socket = { send: (bytes: Uint8Array<ArrayBuffer>) => void; close: () => void }
+type Socket = { send: (bytes: Uint8Array<ArrayBuffer>) => void; close: () => void }
 
 export type OpenSocket = (url: string, events: SocketEvents) => Socket
 
@@ -29,7 +29,7 @@ export type Time = {
 }
 
 /** A line to the other windows of this profile. */
-export type Bus = { post: (message: unknown) => void; close: () => void }
+type Bus = { post: (message: unknown) => void; close: () => void }
 
 export type Platform = IndexedDbParts & {
   vault?: TokenVault

@@ -97,6 +97,9 @@ export const createSignals = (deps: SignalsDeps): Signals => {
       if (deps.isLeading() || command === 'push') deps.onCommand(command)
       else tell({ type: command })
     },
-    close: bus.close,
+    close: () => {
+      status.stop()
+      bus.close()
+    },
   }
 }

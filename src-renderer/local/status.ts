@@ -9,6 +9,8 @@ export type StatusKeeper = {
   setState: (state: SyncState) => void
   /** The outbox or the issues changed. */
   recount: () => void
+  /** Tells nothing more. */
+  stop: () => void
 }
 
 export type StatusEvents = {
@@ -23,6 +25,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
     told: '',
     isCounting: false,
     again: false,
+    hasStopped: false,
   }
 
   const count = async () => {
@@ -52,7 +55,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
       kept.again = false
       const status = await current()
       const text = JSON.stringify(status)
-      if (text !== kept.told) events.onStatus(status)
+      if (text !== kept.told && !kept.hasStopped) events.onStatus(status)
       kept.told = text
     }
     kept.isCounting = false
@@ -67,6 +70,9 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
     },
     recount: () => {
       void tell()
+    },
+    stop: () => {
+      kept.hasStopped = true
     },
   }
 }

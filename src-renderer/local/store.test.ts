@@ -308,6 +308,20 @@ describe('signing in', () => {
     expect(profile.server.row('contact', id)).toMatchObject({ firstName: 'Grace' })
   })
 
+  it('out is the last word about the status', async () => {
+    const { store } = await liveWindow(windows)
+    const states: string[] = []
+    await store.subscribe((event) => {
+      if (event.type === 'status') states.push(event.status.state)
+    })
+    await aContact({ store })
+    await store.signOut({ wipe: false })
+    await signIn(store)
+    await store.signOut({ wipe: true })
+    expect(states).not.toContain('blocked')
+    expect(states.at(-1)).toBe('signedOut')
+  })
+
   it('after a wipe finds nothing of it on this machine', async () => {
     const { store, profile } = await liveWindow(windows)
     await aContact({ store })

@@ -9,7 +9,7 @@ import { createTestServer, type TestServer } from './test-server'
 type Task = { at: number; run: () => void }
 
 /** Time that stands still until it is moved. */
-export const createTestTime = () => {
+const createTestTime = () => {
   const tasks = new Set<Task>()
   const state = { now: Date.parse('2026-03-01T09:00:00Z') }
   return {

@@ -35,7 +35,7 @@ export type WorkspaceDeps = {
 }
 
 /** The name of a workspace's database; each user of this machine has their own. */
-export const databaseName = ({ workspaceId, userId }: Session): string =>
+const databaseName = ({ workspaceId, userId }: Session): string =>
   `roadbook-${workspaceId}-${userId}`
 
 /** Opens what is stored of the session's workspace and starts to sync if this window leads. */
@@ -88,6 +88,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
       leading.stop()
       leading.engine?.stop()
       release()
+      // First the signals: closing on purpose is no loss to report.
       signals.close()
       database.dexie.close()
     },

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, MultiSelect, Popover, Select, Stack } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, fieldOf, shownFields } from '../../../shared/kernel/entity'
 import type { AnyField, FieldKind } from '../../../shared/kernel/field'
@@ -50,7 +50,13 @@ type ChipProps = {
 
 const FilterChip = ({ entity, condition, startOpen, onChange, onRemove }: ChipProps) => {
   const { t } = useTranslation('records')
-  const [opened, setOpened] = useState(startOpen)
+  const [opened, setOpened] = useState(false)
+  // Opened only once the menu that added it has given the focus back.
+  useEffect(() => {
+    if (!startOpen) return
+    const frame = requestAnimationFrame(() => setOpened(true))
+    return () => cancelAnimationFrame(frame)
+  }, [startOpen])
   const field = fieldOf(entity, condition.field)
   if (!field) return null
   return (

@@ -1,7 +1,8 @@
-import { IconCheck } from '@tabler/icons-react'
+import { IconCheck, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
+import type { FieldKind } from '../../../shared/kernel/field'
 import type { RecordSync } from '../../local/api'
 import { FieldCell, isBlank } from '../fields/cells'
 import { isStructured } from '../fields/editors'
@@ -18,6 +19,10 @@ type Props = {
   canEdit: boolean
   sync: RecordSync
 }
+
+/** Values that are links keep their click; a pencil beside them edits. */
+const isLinked = (kind: FieldKind, value: unknown): boolean =>
+  !isBlank(value) && (kind === 'email' || kind === 'phone' || kind === 'url' || kind === 'ref')
 
 /** One value with its label, edited in place; a dot says that it is on this machine alone. */
 export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
@@ -74,11 +79,14 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
           ) : (
             <button
               type="button"
-              className={classes.edit}
+              className={isLinked(field.kind, row[name]) ? classes.pencil : classes.edit}
               aria-label={t('edit', { field: field.label })}
               onClick={() => setEditing(true)}
             >
               {isBlank(row[name]) ? <span className={classes.quiet}>{t('addValue')}</span> : null}
+              {isLinked(field.kind, row[name]) ? (
+                <IconPencil size={14} stroke={1.5} aria-hidden />
+              ) : null}
             </button>
           )}
           {saved ? (

@@ -8,7 +8,7 @@ import { normalise } from '../normalise'
 export type FieldTest = { field: string; isNormalised: boolean; holds: (value: unknown) => boolean }
 
 /** Whether a stored value counts as empty. */
-export const isEmptyValue = (value: unknown): boolean => {
+const isEmptyValue = (value: unknown): boolean => {
   if (value === null || value === undefined || value === '') return true
   if (Array.isArray(value)) return value.length === 0
   return typeof value === 'object' && Object.keys(value).length === 0

@@ -72,5 +72,5 @@ const matching = (table: MemoryTable, query: ListQuery, words: readonly Word[]):
 }
 
 /** The sort of a query, or the entity's own. */
-export const sortOf = (table: MemoryTable, query: ListQuery) =>
+const sortOf = (table: MemoryTable, query: ListQuery) =>
   query.sort && query.sort.length > 0 ? query.sort : [defaultSort(table.entity)]

@@ -131,7 +131,7 @@ export const createTables = (
 }
 
 /** The fields whose sort keys are names of other records, by the entity pointed at. */
-export const foreignFields = (entity: AnyEntity): Map<string, string[]> => {
+const foreignFields = (entity: AnyEntity): Map<string, string[]> => {
   const fields = new Map<string, string[]>()
   for (const [name, { target }] of Object.entries(entity.fields))
     if (target !== undefined && target in entities) addTo(fields, target, name)
