@@ -50,6 +50,8 @@ const beats = (t: string, value: unknown, holder: Winner | undefined): boolean =
 
 const foldSets = (sets: Folded['sets'], { t, e }: Patch): void => {
   for (const [field, change] of Object.entries(e ?? {})) {
+    // A change of nothing leaves no trace, so that it may be pruned.
+    if (!change.add?.length && !change.remove?.length) continue
     const elements = sets.get(field) ?? new Map<string, { t: string; present: boolean }>()
     sets.set(field, elements)
     const put = (element: string, present: boolean) => {

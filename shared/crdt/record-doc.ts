@@ -88,12 +88,6 @@ export const readText = (doc: Y.Doc, field: string): string | null => {
   return fragment.length === 0 ? null : blockText(fragment)
 }
 
-/** Names of the rich-text roots that a document holds content in. */
-export const textRoots = (doc: Y.Doc): string[] =>
-  [...doc.share.keys()]
-    .filter((root) => root.startsWith(textPrefix))
-    .map((root) => root.slice(textPrefix.length))
-
 const paragraph = (line: string): Y.XmlElement => {
   const element = new Y.XmlElement('paragraph')
   if (line !== '') element.insert(0, [new Y.XmlText(line)])

@@ -1,5 +1,3 @@
-import type { z } from 'zod'
-
 /**
  * The closed set of field kinds. What a kind means (schema, merge, wire, cell, editor, CSV) stands
  * in one exhaustive table per side, checked with `satisfies Record<FieldKind, ...>`.
@@ -91,9 +89,6 @@ export type Field<V> = AnyField & { readonly [valueType]?: V }
 
 /** The value type of a field. */
 export type ValueOf<F> = F extends Field<infer V> ? V : never
-
-/** A zod schema of a field's stored value. */
-export type FieldSchema = z.ZodType
 
 type Simple = FieldOptions & { default?: string }
 type Bounded = FieldOptions & { min?: number; max?: number; default?: number }
