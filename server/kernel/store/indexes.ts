@@ -11,6 +11,18 @@ const indexed = (entity: AnyEntity): string[] =>
     .filter(([, field]) => field.index)
     .map(([name]) => name)
 
+const present = (db: Db): string[] =>
+  db.$client
+    .prepare(`select name from sqlite_master where type = 'index' and name like '${prefix}%'`)
+    .pluck()
+    .all()
+    .map(String)
+
+/** Drops the indexes on fields of rows. */
+export const dropIndexes = (db: Db): void => {
+  for (const name of present(db)) db.$client.exec(`drop index "${name}"`)
+}
+
 /** Brings the indexes in step with the registry. */
 export const syncIndexes = (db: Db): void => {
   const client = db.$client
@@ -21,12 +33,7 @@ export const syncIndexes = (db: Db): void => {
         `${prefix}${entity.name}_${field}`,
         `on "record" ("workspace_id", json_extract("row", '$.${field}') collate nocase) where "entity" = '${entity.name}' and "deleted" = 0`,
       )
-  const present = client
-    .prepare(`select name from sqlite_master where type = 'index' and name like '${prefix}%'`)
-    .pluck()
-    .all()
-    .map(String)
-  for (const name of present) if (!wanted.has(name)) client.exec(`drop index "${name}"`)
+  for (const name of present(db)) if (!wanted.has(name)) client.exec(`drop index "${name}"`)
   for (const [name, definition] of wanted)
     client.exec(`create index if not exists "${name}" ${definition}`)
 }

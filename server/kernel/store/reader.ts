@@ -73,6 +73,15 @@ export const createReader = (deps: {
   return {
     get: async (workspaceId, entity, id) => deps.records.get(workspaceId, entity, id),
     getMany: async (workspaceId, entity, ids) => deps.records.getMany(workspaceId, entity, ids),
-    list: async (workspaceId, query) => list(workspaceId, query),
+    list: async (workspaceId, query) => {
+      try {
+        return list(workspaceId, query)
+      } catch (error) {
+        if (!(error instanceof Error && error.message.includes('malformed JSON'))) throw error
+        // One unreadable row must not take the list down.
+        deps.records.repair()
+        return list(workspaceId, query)
+      }
+    },
   }
 }

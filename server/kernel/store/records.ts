@@ -9,6 +9,7 @@ import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { Db } from '../../db/open'
 import { record } from '../../db/schema'
 import type { StoredRecord } from '../ports'
+import { dropIndexes, syncIndexes } from './indexes'
 import { decodeRow, encodeRow } from './row-codec'
 
 export type RecordTable = ReturnType<typeof createRecordTable>
@@ -105,6 +106,22 @@ export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => 
         )
         .all()
         .flatMap((raw) => toStored(raw) ?? []),
+    /**
+     * Rebuilds every row that is no JSON from its state. Indexes compute from the rows, so they go
+     * first and are made again. A record whose state is unreadable too is taken out of lists.
+     */
+    repair: (): void => {
+      dropIndexes(deps.db)
+      const broken = deps.db.select().from(record).where(sql`not json_valid(${record.row})`).all()
+      for (const raw of broken) {
+        const stored = toStored(raw)
+        const row = stored ? encodeRow(stored.row) : '{}'
+        const change = stored ? { row } : { row, deleted: true }
+        deps.db.update(record).set(change).where(eq(record.key, raw.key)).run()
+      }
+      deps.log.error({ count: broken.length }, 'rebuilt corrupt rows')
+      syncIndexes(deps.db)
+    },
     put: (workspaceId: string, stored: StoredRecord): void => {
       statements.insert.run({
         workspaceId,
