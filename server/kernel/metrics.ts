@@ -1,8 +1,6 @@
 /** Prometheus metrics of the server. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-export type Metrics = ReturnType<typeof createMetrics>
-
 /** A registry of its own, so that several servers can live in one test process. */
 export const createMetrics = () => {
   const registry = new Registry()
