@@ -1,0 +1,69 @@
+/** A browser on the built web client, signed in, for benchmarks of what people see. */
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { type BrowserContext, chromium, type Page } from 'playwright'
+import { openDatabase } from '../server/db/open'
+import { login, workspace } from '../server/db/schema'
+import { generate } from '../server/demo/generate'
+import { seedDemo } from '../server/demo/seed'
+import { requireAccepted } from '../server/kernel/crud'
+import type { EditInput } from '../server/kernel/ports'
+import { createServices } from '../server/kernel/services'
+import { type Running, startNode } from './processes'
+
+/** Fills a new folder with the demo workspace and generated records; answers the folder. */
+export const fillFolder = async (contacts: number): Promise<string> => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'roadbook-bench-'))
+  const db = openDatabase(path.join(folder, 'roadbook.sqlite'))
+  const services = createServices({
+    db,
+    log: pino({ level: 'error' }),
+    jwtSecret: 'x'.repeat(40),
+    now: Date.now,
+  })
+  await seedDemo(services)
+  const workspaceId = db.select({ id: workspace.id }).from(workspace).get()?.id ?? ''
+  const owner = db.select({ id: login.userId }).from(login).get()?.id ?? ''
+  const actor = { workspaceId, userId: owner, role: 'owner', via: 'system' } as const
+  let batch: EditInput[] = []
+  const write = async () => {
+    for (const outcome of await services.commit(actor, batch)) requireAccepted(outcome)
+    batch = []
+  }
+  for (const edit of generate({ contacts, seed: 1, owners: [owner], tags: [], now: Date.now() })) {
+    // Activities are three times as many and no part of these measurements.
+    if (edit.entity === 'activity') continue
+    batch.push(edit)
+    if (batch.length === 1000) await write()
+  }
+  if (batch.length > 0) await write()
+  await services.close()
+  return folder
+}
+
+/** The server on a filled folder. */
+export const serveFolder = (folder: string): Promise<Running> =>
+  startNode(['out/server/main.js'], { DATA_DIR: folder, LOG_LEVEL: 'error' })
+
+/** A browser profile of its own. */
+export const openBrowser = (profile: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    viewport: { width: 1440, height: 900 },
+    bypassCSP: true,
+  })
+
+/** Fills the sign-in form and submits it. */
+export const signIn = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url)
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('sales@demo.test')
+  await page.locator('input[type=password]').fill('roadbook-demo')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Resolves once everything has arrived. */
+export const upToDate = (page: Page): Promise<void> =>
+  page.locator('button[data-sync=live]').waitFor({ timeout: 600_000 })
