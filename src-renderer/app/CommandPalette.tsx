@@ -166,6 +166,15 @@ export const CommandPalette = (props: Props) => {
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
+        onKeyDown={(event) => {
+          // Enter takes the first entry where none has been chosen by arrow keys.
+          const isChosen = document.querySelector('[data-action][data-selected]') !== null
+          const [first] = [...hits, ...shownActions, ...shownPlaces]
+          if (event.key !== 'Enter' || isChosen || !first) return
+          event.preventDefault()
+          palette.close()
+          first.run()
+        }}
       />
       <Spotlight.ActionsList>
         <Group label={t('palette.records')} commands={hits} />

@@ -62,10 +62,6 @@ const useStoreEvents = (store: LocalStore, listener: (event: StoreEvent) => void
   }, [store])
 }
 
-/** Calls back on the store's events for as long as the component lives. */
-export const useStoreEvent = (listener: (event: StoreEvent) => void): void =>
-  useStoreEvents(useStore(), listener)
-
 /** Where the truth is; `null` until the store has answered for the first time. */
 export const useSyncStatus = (): SyncStatus | null => {
   const store = useStore()

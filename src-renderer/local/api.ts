@@ -106,9 +106,6 @@ export type StoreEvent =
   | { type: 'session'; session: Session | null }
   | { type: 'history'; canUndo: string | null; canRedo: string | null }
 
-/** Progress of something long; the callback may be called often. */
-export type Progress = (done: number, total: number) => void
-
 export type LocalStore = {
   session: () => Promise<Session | null>
   /** Throws a message fit for people when the server refuses or cannot be reached. */

@@ -42,7 +42,7 @@ const night: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   colors: { teal, gray: slate, dark: night },
   autoContrast: true,
   luminanceThreshold: 0.36,
@@ -83,18 +83,3 @@ export const theme = createTheme({
     },
   },
 })
-
-/** The palette of tags and stages, as names that both colour schemes render with AA contrast. */
-export const pillColor = (name: string): string =>
-  ({
-    gray: 'gray',
-    red: 'red',
-    orange: 'orange',
-    yellow: 'yellow',
-    green: 'green',
-    teal: 'teal',
-    blue: 'blue',
-    indigo: 'indigo',
-    violet: 'violet',
-    pink: 'pink',
-  })[name] ?? 'gray'
