@@ -48,7 +48,7 @@ const directions: readonly [from: string, to: readonly string[]][] = [
   ],
   ['src-renderer', ['src-renderer', 'shared']],
   ['src-main', ['src-main', 'shared']],
-  ['e2e', ['e2e', 'shared', 'server', 'src-renderer', 'src-main', 'scripts']],
+  ['e2e', ['e2e', 'shared', 'server', 'src-renderer', 'src-main', 'scripts', 'bench']],
 ]
 
 const isBelow = (file: string, folder: string): boolean => file.startsWith(`${folder}/`)
