@@ -22,7 +22,12 @@ const types: Record<string, string> = {
 const fileBelow = (root: string, urlPath: string): string | undefined => {
   const file = path.normalize(path.join(root, urlPath))
   if (!file.startsWith(root + path.sep)) return undefined
-  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined
+  try {
+    return fs.statSync(file).isFile() ? file : undefined
+  } catch {
+    // Nothing there, or a name that no file can have.
+    return undefined
+  }
 }
 
 const decoded = (urlPath: string): string | undefined => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { z } from 'zod'
 import * as schema from './schema'
 
 /** Marks a file as Roadbook's (`PRAGMA application_id`): "rbk" and a one. */
@@ -23,6 +24,7 @@ export const openDatabase = (file: string): Db => {
   const client = openFile(file)
   try {
     requireOurs(client, file)
+    requireKnown(client, file)
     client.pragma('journal_mode = WAL')
     // Acknowledged means durable, also through a power cut.
     client.pragma('synchronous = FULL')
@@ -54,6 +56,23 @@ const requireOurs = (client: Sqlite.Database, file: string): void => {
   if (id !== applicationId && tables !== 0)
     throw new DatabaseError(
       `${file} is a database of another program. Point DATA_DIR or DATABASE_URL at another place.`,
+    )
+}
+
+const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })) })
+
+/** A newer Roadbook may have moved things that this one would then overlook. */
+const requireKnown = (client: Sqlite.Database, file: string): void => {
+  const isNew = !client
+    .prepare("select 1 from sqlite_master where name = '__drizzle_migrations'")
+    .get()
+  if (isNew) return
+  const newest = client.prepare('select max(created_at) from __drizzle_migrations').pluck().get()
+  const journal = fs.readFileSync(path.join(migrationsFolder(), 'meta/_journal.json'), 'utf8')
+  const { entries } = journalSchema.parse(JSON.parse(journal))
+  if (Number(newest ?? 0) > Math.max(...entries.map(({ when }) => when)))
+    throw new DatabaseError(
+      `${file} was written by a newer version of Roadbook. Update this server, or point DATA_DIR at another folder.`,
     )
 }
 

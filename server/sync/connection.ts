@@ -18,7 +18,7 @@ import type { Authenticate } from '../auth/authenticate'
 import type { Written } from '../kernel/commit/commit'
 import type { Actor, Commit, EditInput } from '../kernel/ports'
 import { toRefusal } from '../kernel/problem'
-import type { createPages } from './pages'
+import { type createPages, pageBytes } from './pages'
 
 /** The socket as the connection needs it. */
 export type Socket = {
@@ -32,7 +32,7 @@ export type ConnectionDeps = {
   socket: Socket
   authenticate: Authenticate
   commit: Commit
-  decided: (workspaceId: string, device: string) => number
+  decided: (workspaceId: string, device: string, userId: string) => number
   pages: ReturnType<typeof createPages>
   log: Logger
   now: () => number
@@ -46,7 +46,7 @@ const graceMs = 30_000
 
 type Of<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>
 
-type Peer = { actor: Actor; device: string; expiresAtMs: number; warned: boolean }
+type Peer = { actor: Actor; token: string; expiresAtMs: number; warned: boolean }
 
 export type Connection = ReturnType<typeof createConnection>
 
@@ -56,8 +56,10 @@ export const createConnection = (deps: ConnectionDeps) => {
     peer: Peer | undefined
     /** The seq up to which this client has been told everything; `undefined` until it is live. */
     told: number | undefined
+    /** Was still silent when last looked at. */
+    isSilent: boolean
     closed: boolean
-  } = { peer: undefined, told: undefined, closed: false }
+  } = { peer: undefined, told: undefined, isSilent: false, closed: false }
 
   const send = (message: ServerMessage): void => {
     if (!state.closed) deps.socket.send(encodeFrame(message))
@@ -82,7 +84,11 @@ export const createConnection = (deps: ConnectionDeps) => {
     const { principal, expiresAtMs } = await deps.authenticate(message.token)
     const { workspaceId, userId, role } = principal
     const actor: Actor = { workspaceId, userId, role, device: message.device, via: 'sync' }
-    state.peer = { actor, device: message.device, expiresAtMs, warned: false }
+    const decided = deps.decided(workspaceId, message.device, userId)
+    Object.assign(state, {
+      peer: { actor, token: message.token, expiresAtMs, warned: false },
+      told: undefined,
+    })
     const head = deps.pages.head(workspaceId)
     const after = message.epoch === head.epoch ? message.cursor : 0
     send({
@@ -91,7 +97,7 @@ export const createConnection = (deps: ConnectionDeps) => {
       epoch: head.epoch,
       seq: head.seq,
       behind: deps.pages.behind(workspaceId, after),
-      decided: deps.decided(workspaceId, message.device),
+      decided,
       clock: deps.now(),
       user: userId,
       workspace: workspaceId,
@@ -129,6 +135,7 @@ export const createConnection = (deps: ConnectionDeps) => {
     if (principal.userId !== peer.actor.userId || principal.workspaceId !== peer.actor.workspaceId)
       throw new Refusal('auth.forbidden', { detail: 'The token belongs to somebody else.' })
     Object.assign(peer, {
+      token: message.token,
       expiresAtMs,
       warned: false,
       actor: { ...peer.actor, role: principal.role },
@@ -148,6 +155,12 @@ export const createConnection = (deps: ConnectionDeps) => {
     return true
   }
 
+  /** A token outlives the sign-in, key or role that it stands for: those count as they are now. */
+  const requireStillAllowed = async (peer: Peer): Promise<void> => {
+    const { principal } = await deps.authenticate(peer.token)
+    peer.actor = { ...peer.actor, role: principal.role }
+  }
+
   const handle = async (message: ClientMessage): Promise<void> => {
     if (message.type === 'hello') return hello(message)
     const peer = state.peer
@@ -155,48 +168,85 @@ export const createConnection = (deps: ConnectionDeps) => {
     if (message.type === 'token') return renew(peer, message)
     if (message.type === 'ping') return send({ type: 'pong', clock: deps.now() })
     if (isExpired(peer)) return
+    await requireStillAllowed(peer)
     return message.type === 'pull' ? pull(peer, message) : push(peer, message)
   }
 
   const closeCodeOf = ({ status }: Refusal): number =>
     status === 401 || status === 403 ? closeCodes.unauthorised : closeCodes.malformed
 
+  const guarded = async (act: () => Promise<void>): Promise<void> => {
+    if (state.closed) return
+    try {
+      await act()
+    } catch (error) {
+      const refusal = toRefusal(error, deps.log)
+      fail(refusal, closeCodeOf(refusal))
+    }
+  }
+
   return {
-    receive: async (frame: Uint8Array): Promise<void> => {
-      if (state.closed) return
-      try {
-        await handle(readMessage(frame))
-      } catch (error) {
-        const refusal = toRefusal(error, deps.log)
-        fail(refusal, closeCodeOf(refusal))
-      }
+    receive: (frame: Uint8Array): Promise<void> => guarded(() => handle(readMessage(frame))),
+    /** Looks, from time to time, whether whoever only listens may still do so. */
+    check: (): Promise<void> =>
+      guarded(async () => {
+        const { peer } = state
+        if (peer) {
+          if (!isExpired(peer)) await requireStillAllowed(peer)
+        } else if (state.isSilent) fail(new Refusal('auth.missing'), closeCodes.unauthorised)
+        state.isSilent = true
+      }),
+    /** Whose workspace a live connection follows, and how far it has been told. */
+    position: (): { workspaceId: string; told: number } | undefined =>
+      state.peer && state.told !== undefined
+        ? { workspaceId: state.peer.actor.workspaceId, told: state.told }
+        : undefined,
+    /** Tells a live client that there is more than it was told; the gap in `prev` makes it pull. */
+    nudge: (seq: number): void => {
+      const { peer, told } = state
+      if (!peer || told === undefined || told >= seq || isExpired(peer)) return
+      if (deps.socket.buffered() > maxBufferedBytes) return
+      send({ type: 'live', prev: seq, upTo: seq, records: [] })
+      state.told = seq
     },
     /** Tells a live client of what has just been written. */
     announce: ({ workspaceId, records }: Written): void => {
       const { peer, told } = state
-      const last = records.at(-1)
-      if (
-        peer?.actor.workspaceId !== workspaceId ||
-        told === undefined ||
-        !last ||
-        last.seq <= told
-      )
-        return
-      if (isExpired(peer)) return
-      // Silence lets the next frame's `prev` show the gap, and the client pulls.
+      const [first, last] = [records.at(0), records.at(-1)]
+      if (peer?.actor.workspaceId !== workspaceId || told === undefined) return
+      if (!first || !last || last.seq <= told || isExpired(peer)) return
+      // Silence: the next frame's `prev` shows the gap, and the client pulls.
       if (deps.socket.buffered() > maxBufferedBytes) return
-      const latest = new Map(records.map((one) => [`${one.entity} ${one.id}`, one]))
-      const tuples = [...latest.values()].map(
-        ({ entity, id, seq, state: bytes }): RecordTuple => [entity, id, seq, bytes],
-      )
-      send({ type: 'live', prev: told, upTo: last.seq, records: tuples })
-      state.told = last.seq
+      // Another process on the same database may have written what nobody here was told of.
+      let prev = Math.max(told, first.seq - 1)
+      for (const tuples of framesOf(records)) {
+        const upTo = tuples.at(-1)?.[2] ?? prev
+        send({ type: 'live', prev, upTo, records: tuples })
+        prev = upTo
+      }
+      state.told = prev
     },
     stop: (): void => fail(new Refusal('server.stopping'), closeCodes.stopping),
     closed: (): void => {
       state.closed = true
     },
   }
+}
+
+/** The latest state of each record in order of seq, in parts that fit into a frame. */
+const framesOf = (records: Written['records']): RecordTuple[][] => {
+  const latest = new Map(records.map((one) => [`${one.entity} ${one.id}`, one]))
+  const frames: RecordTuple[][] = []
+  let room = 0
+  for (const { entity, id, seq, state } of [...latest.values()].sort((a, b) => a.seq - b.seq)) {
+    room -= state.byteLength
+    if (room < 0 || frames.length === 0) {
+      frames.push([])
+      room = pageBytes - state.byteLength
+    }
+    frames.at(-1)?.push([entity, id, seq, state])
+  }
+  return frames
 }
 
 const toInput = ({ e, g, x, ...edit }: Of<'push'>['edits'][number]): EditInput => ({

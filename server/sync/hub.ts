@@ -9,6 +9,12 @@ import { createPages } from './pages'
 
 const heartbeatMs = 30_000
 
+/** How often the database is asked for what other processes wrote. */
+const pollMs = 2_000
+
+/** How long clients have to answer the goodbye. */
+const goodbyeMs = 2_000
+
 /** Most frames of one client that wait; more means that it does not heed its acknowledgements. */
 const maxWaitingFrames = 100
 
@@ -57,7 +63,10 @@ export const attachSync = (server: Server, services: Services) => {
   }
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    // Nobody else listens by now, and an error that nobody hears ends the process.
+    socket.on('error', () => socket.destroy())
+    // Not parsed as an address: not everything that a client may ask for is one.
+    const [pathname = ''] = (request.url ?? '').split('?')
     if (pathname.replace(/\/$/, '') === '/sync')
       sockets.handleUpgrade(request, socket, head, accept)
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
@@ -69,8 +78,20 @@ export const attachSync = (server: Server, services: Services) => {
       alive.delete(socket)
       socket.ping()
     }
+    for (const connection of connections) void connection.check()
   }, heartbeatMs)
   beat.unref()
+  const poll = setInterval(() => {
+    const heads = new Map<string, number>()
+    for (const connection of connections) {
+      const workspaceId = connection.position()?.workspaceId
+      if (workspaceId === undefined) continue
+      const seq = heads.get(workspaceId) ?? pages.head(workspaceId).seq
+      heads.set(workspaceId, seq)
+      connection.nudge(seq)
+    }
+  }, pollMs)
+  poll.unref()
   server.on('upgrade', upgrade)
   const silence = services.onWritten((written) => {
     for (const connection of connections) connection.announce(written)
@@ -79,10 +100,15 @@ export const attachSync = (server: Server, services: Services) => {
     /** Says goodbye to everybody. */
     stop: (): void => {
       clearInterval(beat)
+      clearInterval(poll)
       silence()
       server.off('upgrade', upgrade)
       for (const connection of connections) connection.stop()
       sockets.close()
+      // Whoever sleeps or does not heed the goodbye must not keep the process alive.
+      setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, goodbyeMs).unref()
     },
   }
 }

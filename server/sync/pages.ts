@@ -2,7 +2,7 @@
 
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
-import { and, asc, count, eq, gt } from 'drizzle-orm'
+import { and, count, eq, gt } from 'drizzle-orm'
 import { encodeFrame } from '../../shared/protocol/frame'
 import type { RecordTuple } from '../../shared/protocol/sync'
 import type { Db } from '../db/open'
@@ -12,51 +12,58 @@ const deflate = promisify(zlib.deflateRaw)
 
 export type Page = { records: Uint8Array; upTo: number; done: boolean }
 
-/** Bytes of state after which a page ends, so that one page never grows out of hand. */
-const pageBytes = 1024 * 1024
+/** Bytes of state that one page or live frame holds at most, unless a single record has more. */
+export const pageBytes = 1024 * 1024
+
+type Row = { entity: string; id: string; seq: number; state: Buffer }
 
 /** Reads pages for catch-up. */
-export const createPages = (db: Db) => ({
-  /** Where a workspace stands. */
-  head: (workspaceId: string): { epoch: string; seq: number } => {
-    const found = db
-      .select({ epoch: workspace.epoch, seq: workspace.lastSeq })
-      .from(workspace)
-      .where(eq(workspace.id, workspaceId))
-      .get()
-    if (!found) throw new Error(`there is no workspace ${workspaceId}`)
-    return found
-  },
-  /** How many records lie behind a cursor. */
-  behind: (workspaceId: string, after: number): number =>
-    db
-      .select({ behind: count() })
-      .from(record)
-      .where(and(eq(record.workspaceId, workspaceId), gt(record.seq, after)))
-      .get()?.behind ?? 0,
-  /** The next page. `upTo` is the head's seq on the last one: later records come live or on the next pull. */
-  next: async (
-    workspaceId: string,
-    after: number,
-    limit: number,
-    headSeq: number,
-  ): Promise<Page> => {
-    const rows = db
-      .select({ entity: record.entity, id: record.id, seq: record.seq, state: record.state })
-      .from(record)
-      .where(and(eq(record.workspaceId, workspaceId), gt(record.seq, after)))
-      .orderBy(asc(record.seq))
-      .limit(limit)
-      .all()
-    const tuples: RecordTuple[] = []
-    let bytes = 0
-    for (const { entity, id, seq, state } of rows) {
-      if (bytes > pageBytes) break
-      tuples.push([entity, id, seq, new Uint8Array(state)])
-      bytes += state.byteLength
-    }
-    const done = tuples.length === rows.length && rows.length < limit
-    const records = new Uint8Array(await deflate(encodeFrame(tuples), { level: 1 }))
-    return { records, upTo: done ? Math.max(headSeq, after) : (tuples.at(-1)?.[2] ?? after), done }
-  },
-})
+export const createPages = (db: Db) => {
+  const behind = db.$client.prepare<[workspaceId: string, after: number, limit: number], Row>(
+    'select entity, id, seq, state from record where workspace_id = ? and seq > ? order by seq limit ?',
+  )
+  return {
+    /** Where a workspace stands. */
+    head: (workspaceId: string): { epoch: string; seq: number } => {
+      const found = db
+        .select({ epoch: workspace.epoch, seq: workspace.lastSeq })
+        .from(workspace)
+        .where(eq(workspace.id, workspaceId))
+        .get()
+      if (!found) throw new Error(`there is no workspace ${workspaceId}`)
+      return found
+    },
+    /** How many records lie behind a cursor. */
+    behind: (workspaceId: string, after: number): number =>
+      db
+        .select({ behind: count() })
+        .from(record)
+        .where(and(eq(record.workspaceId, workspaceId), gt(record.seq, after)))
+        .get()?.behind ?? 0,
+    /** The next page. `upTo` is the head's seq on the last one: later records come live or on the next pull. */
+    next: async (
+      workspaceId: string,
+      after: number,
+      limit: number,
+      headSeq: number,
+    ): Promise<Page> => {
+      const tuples: RecordTuple[] = []
+      let bytes = 0
+      let isFull = false
+      // Row by row: a page of the largest records would not fit into memory.
+      for (const { entity, id, seq, state } of behind.iterate(workspaceId, after, limit)) {
+        bytes += state.byteLength
+        isFull = tuples.length > 0 && bytes > pageBytes
+        if (isFull) break
+        tuples.push([entity, id, seq, new Uint8Array(state)])
+      }
+      const done = !isFull && tuples.length < limit
+      const records = new Uint8Array(await deflate(encodeFrame(tuples), { level: 1 }))
+      return {
+        records,
+        upTo: done ? Math.max(headSeq, after) : (tuples.at(-1)?.[2] ?? after),
+        done,
+      }
+    },
+  }
+}

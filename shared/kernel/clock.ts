@@ -42,6 +42,14 @@ export const clampStamp = (text: string, limitMs: number): string => {
   return stamp.ms <= limitMs ? text : formatStamp({ ...stamp, ms: limitMs })
 }
 
+/** The next stamp of the same device behind `text`. */
+export const stampAfter = (text: string): string => {
+  const { ms, counter, device } = parseStamp(text)
+  return counter + 1 < counterLimit
+    ? formatStamp({ ms, counter: counter + 1, device })
+    : formatStamp({ ms: ms + 1, counter: 0, device })
+}
+
 export type Clock = {
   /** A stamp greater than every stamp this clock made or saw. */
   next: () => string

@@ -13,6 +13,10 @@ export const isTyping = (target: EventTarget | null): boolean =>
     target.matches('input:not([type=checkbox]), textarea, select') ||
     target.closest('[role=dialog], [role=menu], [role=listbox]') !== null)
 
+/** Escape goes back one level at a time: what lies over the screen closes first. */
+const isSomethingOpen = (): boolean =>
+  document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null
+
 /** The name of a pressed key with its modifiers, as shortcuts write it. */
 export const keyName = (
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
@@ -44,6 +48,7 @@ export const useShortcuts = (map: ShortcutMap, options: Options = {}): void => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
       const key = keyName(event)
+      if (key === 'escape' && isSomethingOpen()) return
       if (isTyping(event.target) && !allowed.split(' ').includes(key)) return
       const chord = Date.now() - pending.at < chordMs ? `${pending.key} ${key}` : ''
       const handler = latest.current[chord] ?? latest.current[key]

@@ -32,8 +32,8 @@ const maxBatch = 2000
 
 type Committer = {
   commit: Commit
-  /** The greatest edit number of a device that was decided on. */
-  decided: (workspaceId: string, device: string) => number
+  /** The greatest edit number of a user's device that was decided on; refuses a foreign device. */
+  decided: (workspaceId: string, device: string, userId: string) => number
   /** Resolves when nothing waits to be written any more. */
   idle: () => Promise<void>
 }

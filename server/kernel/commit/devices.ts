@@ -1,6 +1,6 @@
 /** Numbered edits of devices: what was decided already, and what was refused and why. */
 import { and, eq, sql } from 'drizzle-orm'
-import { type RefusalInfo, refusals } from '../../../shared/kernel/refusal'
+import { Refusal, type RefusalInfo, refusals } from '../../../shared/kernel/refusal'
 import type { Db } from '../../db/open'
 import { device, quarantine } from '../../db/schema'
 import type { Actor, EditInput } from '../ports'
@@ -14,8 +14,18 @@ const printable = (edit: EditInput): unknown =>
 
 /** The books of devices; all calls happen inside the gate's transaction. */
 export const createDeviceBook = (deps: { db: Db; now: () => number }) => {
-  const of = (workspaceId: string, id: string) =>
-    and(eq(device.workspaceId, workspaceId), eq(device.id, id))
+  const statements = {
+    get: deps.db
+      .select({ decided: device.decided, userId: device.userId })
+      .from(device)
+      .where(
+        and(
+          eq(device.workspaceId, sql.placeholder('workspaceId')),
+          eq(device.id, sql.placeholder('id')),
+        ),
+      )
+      .prepare(),
+  }
   const upsert = deps.db
     .insert(device)
     .values({
@@ -34,10 +44,16 @@ export const createDeviceBook = (deps: { db: Db; now: () => number }) => {
     })
     .prepare()
   return {
-    /** The greatest number decided; 0 for a device never seen. */
-    decided: (workspaceId: string, id: string): number =>
-      deps.db.select({ decided: device.decided }).from(device).where(of(workspaceId, id)).get()
-        ?.decided ?? 0,
+    /**
+     * The greatest number decided; 0 for a device never seen. Device ids stand in every stamp, so
+     * colleagues know them: one who pushed under a foreign id would use up its numbers.
+     */
+    decided: (workspaceId: string, id: string, userId: string): number => {
+      const found = statements.get.get({ workspaceId, id })
+      if (found && found.userId !== userId)
+        throw new Refusal('auth.forbidden', { detail: 'This device belongs to somebody else.' })
+      return found?.decided ?? 0
+    },
     decide: (actor: Actor, id: string, decided: number): void => {
       upsert.run({
         workspaceId: actor.workspaceId,

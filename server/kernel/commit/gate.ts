@@ -3,12 +3,24 @@
  * values, stamps and text updates are checked here and nowhere else.
  */
 import type * as Y from 'yjs'
-import type { Patch } from '../../../shared/crdt/patch'
-import { addPatches, openRecord, recordState, writeText } from '../../../shared/crdt/record-doc'
+import { fold, newestStamp, type Patch } from '../../../shared/crdt/patch'
+import {
+  addPatches,
+  openRecord,
+  patchesOf,
+  recordState,
+  writeText,
+} from '../../../shared/crdt/record-doc'
 import { foldedRow, readTexts } from '../../../shared/crdt/row'
 import { applyTextUpdate } from '../../../shared/crdt/text-update'
 import { type Action, may } from '../../../shared/kernel/access'
-import { clampStamp, isStamp, maxDriftMs } from '../../../shared/kernel/clock'
+import {
+  clampStamp,
+  isStamp,
+  maxDriftMs,
+  parseStamp,
+  stampAfter,
+} from '../../../shared/kernel/clock'
 import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
 import { idSchema } from '../../../shared/kernel/ids'
 import { type FieldProblem, Refusal } from '../../../shared/kernel/refusal'
@@ -28,11 +40,14 @@ export type GateInput = {
   edit: EditInput
   actor: Actor
   stored: StoredRecord | undefined
-  /** Stamp for edits that come without one. */
-  stamp: () => string
+  /** Stamp for edits that come without one, greater than `after` (empty: than nothing). */
+  stamp: (after: string) => string
   /** Server time, Unix milliseconds. */
   now: number
 }
+
+/** Largest state of one record, in bytes: less than a frame, so that every record can be sent. */
+const maxStateBytes = 3 * 1024 * 1024
 
 /** Judges an edit; throws `Refusal` and has then changed nothing. */
 export const judge = (input: GateInput): Accepted => {
@@ -111,9 +126,26 @@ const frozenProblems = (edit: EditInput, stored: StoredRecord): FieldProblem[] =
     )
     .map((path) => ({ path, message: 'is set once, when the record is created' }))
 
-const patchOf = ({ edit, actor, stamp, now, stored }: GateInput): Patch => {
-  if (edit.t !== undefined && !isStamp(edit.t)) throw new Refusal('sync.malformed')
-  const t = edit.t === undefined ? stamp() : clampStamp(edit.t, now + maxDriftMs)
+/**
+ * The stamp under which an edit is kept. Edits without one rank behind all that the record holds:
+ * whoever asks for a change over HTTP has seen the record as it is. Those of a clock that runs
+ * ahead are moved back to the limit, but stay behind each other: two that fell on one stamp would
+ * be taken for the same patch, and the second be lost.
+ */
+const stampOf = ({ edit, stamp, now }: GateInput, held: readonly Patch[]): string => {
+  if (edit.t === undefined) return stamp(newestStamp(fold(held)))
+  if (!isStamp(edit.t)) throw new Refusal('sync.malformed')
+  const t = clampStamp(edit.t, now + maxDriftMs)
+  if (t === edit.t) return t
+  const device = parseStamp(t).device
+  const said = held.map((patch) => patch.t).filter((other) => other.endsWith(device))
+  const last = said.reduce((newest, other) => (other > newest ? other : newest), '')
+  return t > last ? t : stampAfter(last)
+}
+
+const patchOf = (input: GateInput, held: readonly Patch[]): Patch => {
+  const { edit, actor, now, stored } = input
+  const t = stampOf(input, held)
   const s = { ...edit.s }
   if (!stored) {
     s.createdAt ??= new Date(now).toISOString()
@@ -136,10 +168,17 @@ const apply = (input: GateInput): Accepted => {
     doc = outcome.doc
   }
   for (const [field, text] of Object.entries(edit.text ?? {})) writeText(doc, field, text)
-  const folded = addPatches(doc, [patchOf(input)])
+  const folded = addPatches(doc, [patchOf(input, patchesOf(doc))])
   const row = foldedRow(entity, edit.id, folded, readTexts(entity, doc))
   if (stored) requireStillComplete(entity, row)
-  return { state: recordState(doc), row, before: stored?.row ?? null, created: !stored }
+  const state = recordState(doc)
+  requireRoom(state, stored)
+  return { state, row, before: stored?.row ?? null, created: !stored }
+}
+
+const requireRoom = (state: Uint8Array, stored: StoredRecord | undefined): void => {
+  if (state.byteLength > maxStateBytes && state.byteLength > (stored?.state.byteLength ?? 0))
+    throw new Refusal('sync.too-large', { detail: 'The record would become too large.' })
 }
 
 const requireStillComplete = (entity: AnyEntity, row: AnyRow): void => {

@@ -1,5 +1,6 @@
 /** Writes edits inside the gate's transaction: record, journal and device book go together or not at all. */
 import { eq, sql } from 'drizzle-orm'
+import type { Logger } from 'pino'
 import { entityNamed } from '../../../shared/features/index'
 import { createClock } from '../../../shared/kernel/clock'
 import { newDeviceId } from '../../../shared/kernel/ids'
@@ -10,9 +11,9 @@ import type { Actor, EditInput, EditOutcome, StoredRecord } from '../ports'
 import type { RecordTable } from '../store/records'
 import { changesBetween, eventsOf } from './changes'
 import { createDeviceBook } from './devices'
-import { judge } from './gate'
+import { type Accepted, type GateInput, judge } from './gate'
 
-type WriterDeps = { db: Db; records: RecordTable; now: () => number }
+type WriterDeps = { db: Db; records: RecordTable; log: Logger; now: () => number }
 
 type Written = { outcome: EditOutcome; stored: StoredRecord }
 
@@ -46,6 +47,20 @@ const prepare = (db: Db) => ({
     .prepare(),
 })
 
+/**
+ * Judges an edit. One that trips over something nobody foresaw (a damaged state, a bug) is refused
+ * like any other: thrown on, it would come again with every push and hold up all edits behind it.
+ */
+const judgeSafely = (input: GateInput, log: Logger): Accepted => {
+  try {
+    return judge(input)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    log.error({ err: error, entity: input.edit.entity, id: input.edit.id }, 'edit cannot be judged')
+    throw new Refusal('internal', { cause: error })
+  }
+}
+
 /** Writes one edit; throws `Refusal` before anything is written. */
 const createRecordWriter = (deps: WriterDeps) => {
   const statements = prepare(deps.db)
@@ -56,7 +71,11 @@ const createRecordWriter = (deps: WriterDeps) => {
       throw new Refusal('record.invalid', { detail: `There is no entity ${edit.entity}.` })
     const now = deps.now()
     const before = deps.records.get(actor.workspaceId, edit.entity, edit.id)
-    const accepted = judge({ entity, edit, actor, stored: before, stamp: clock.next, now })
+    const stamp = (after: string): string => {
+      if (after !== '') clock.see(after)
+      return clock.next()
+    }
+    const accepted = judgeSafely({ entity, edit, actor, stored: before, stamp, now }, deps.log)
     if (edit.t !== undefined) clock.see(edit.t)
     const seq = statements.nextSeq.get({ workspaceId: actor.workspaceId })?.seq
     if (seq === undefined) throw new Error(`there is no workspace ${actor.workspaceId}`)
@@ -127,7 +146,9 @@ export const createWriter = (deps: WriterDeps) => {
     records: StoredRecord[],
   ): EditOutcome[] => {
     const decided =
-      actor.device === undefined ? 0 : devices.decided(actor.workspaceId, actor.device)
+      actor.device === undefined
+        ? 0
+        : devices.decided(actor.workspaceId, actor.device, actor.userId)
     const old = edits.filter((edit) => edit.n !== undefined && edit.n <= decided)
     const fresh = edits.slice(old.length)
     requireContiguous(fresh, decided)

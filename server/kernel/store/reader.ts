@@ -6,7 +6,7 @@ import type { Db } from '../../db/open'
 import { record } from '../../db/schema'
 import type { RecordPage, RecordQuery, RecordReader, StoredRecord } from '../ports'
 import { behindSql, orderSql, totalOrder, whereSql } from './query-sql'
-import type { RecordTable } from './records'
+import { isUnreadableRow, type RecordTable } from './records'
 
 const cursorSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
 
@@ -77,7 +77,7 @@ export const createReader = (deps: {
       try {
         return list(workspaceId, query)
       } catch (error) {
-        if (!(error instanceof Error && error.message.includes('malformed JSON'))) throw error
+        if (!isUnreadableRow(error)) throw error
         // One unreadable row must not take the list down.
         deps.records.repair()
         return list(workspaceId, query)

@@ -56,6 +56,10 @@ const prepare = (db: Db) => {
   }
 }
 
+/** What SQLite says when an index or a list meets a row that is no JSON. */
+export const isUnreadableRow = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('malformed JSON')
+
 const rebuilt = (entity: AnyEntity, raw: RawRecord) => {
   const doc = openRecord(raw.state)
   return foldedRow(entity, raw.id, fold(patchesOf(doc)), readTexts(entity, doc))
@@ -87,8 +91,26 @@ export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => 
     }
   }
 
+  /**
+   * Rebuilds every row that is no JSON from its state. Indexes compute from the rows, so they go
+   * first and are made again. A record whose state is unreadable too is taken out of lists.
+   */
+  const repair = (): void => {
+    dropIndexes(deps.db)
+    const broken = deps.db.select().from(record).where(sql`not json_valid(${record.row})`).all()
+    for (const raw of broken) {
+      const stored = toStored(raw)
+      const row = stored ? encodeRow(stored.row) : '{}'
+      const change = stored ? { row } : { row, deleted: true }
+      deps.db.update(record).set(change).where(eq(record.key, raw.key)).run()
+    }
+    deps.log.error({ count: broken.length }, 'rebuilt corrupt rows')
+    syncIndexes(deps.db)
+  }
+
   return {
     toStored,
+    repair,
     get: (workspaceId: string, entity: string, id: string): StoredRecord | undefined => {
       const raw = statements.get.get({ workspaceId, entity, id })
       return raw && toStored(raw)
@@ -106,24 +128,8 @@ export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => 
         )
         .all()
         .flatMap((raw) => toStored(raw) ?? []),
-    /**
-     * Rebuilds every row that is no JSON from its state. Indexes compute from the rows, so they go
-     * first and are made again. A record whose state is unreadable too is taken out of lists.
-     */
-    repair: (): void => {
-      dropIndexes(deps.db)
-      const broken = deps.db.select().from(record).where(sql`not json_valid(${record.row})`).all()
-      for (const raw of broken) {
-        const stored = toStored(raw)
-        const row = stored ? encodeRow(stored.row) : '{}'
-        const change = stored ? { row } : { row, deleted: true }
-        deps.db.update(record).set(change).where(eq(record.key, raw.key)).run()
-      }
-      deps.log.error({ count: broken.length }, 'rebuilt corrupt rows')
-      syncIndexes(deps.db)
-    },
     put: (workspaceId: string, stored: StoredRecord): void => {
-      statements.insert.run({
+      const values = {
         workspaceId,
         entity: stored.entity,
         id: stored.id,
@@ -131,7 +137,15 @@ export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => 
         state: Buffer.from(stored.state),
         row: encodeRow(stored.row),
         deleted: stored.row.deletedAt !== null,
-      })
+      }
+      try {
+        statements.insert.run(values)
+      } catch (error) {
+        // The indexes read the row that is being replaced.
+        if (!isUnreadableRow(error)) throw error
+        repair()
+        statements.insert.run(values)
+      }
     },
   }
 }
