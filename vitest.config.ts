@@ -9,5 +9,8 @@ export default defineConfig({
     environment: 'node',
     // Two cores are what a build machine has; more workers only make timing worse.
     maxWorkers: 2,
+    // Key derivation is slow on purpose, and a loaded machine is slower still.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
