@@ -139,7 +139,7 @@ const stampOf = ({ edit, stamp, now }: GateInput, held: readonly Patch[]): strin
   if (t === edit.t) return t
   const device = parseStamp(t).device
   const said = held.map((patch) => patch.t).filter((other) => other.endsWith(device))
-  const last = said.reduce((newest, other) => Math.max(other, newest), '')
+  const last = said.sort().at(-1) ?? ''
   return t > last ? t : stampAfter(last)
 }
 
