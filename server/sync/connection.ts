@@ -4,21 +4,21 @@
  */
 import type { Logger } from 'pino'
 import { Refusal } from '../../shared/kernel/refusal'
-import { decodeFrame, encodeFrame } from '../../shared/protocol/frame'
+import { encodeFrame } from '../../shared/protocol/frame'
 import {
   type ClientMessage,
-  clientMessageSchema,
   closeCodes,
   oldestProtocolVersion,
   protocolVersion,
-  type RecordTuple,
   type ServerMessage,
 } from '../../shared/protocol/sync'
 import type { Authenticate } from '../auth/authenticate'
 import type { Written } from '../kernel/commit/commit'
-import type { Actor, Commit, EditInput } from '../kernel/ports'
+import type { Actor, Commit } from '../kernel/ports'
 import { toRefusal } from '../kernel/problem'
-import { type createPages, pageBytes } from './pages'
+import { createFanOut } from './fan-out'
+import { readMessage, toInput } from './messages'
+import type { createPages } from './pages'
 
 /** The socket as the connection needs it. */
 export type Socket = {
@@ -38,9 +38,6 @@ export type ConnectionDeps = {
   now: () => number
 }
 
-/** A client that reads this far behind is told nothing live any more; it pulls when it has caught up. */
-const maxBufferedBytes = 16 * 1024 * 1024
-
 /** How long after its token expired a connection may stay to send a fresh one. */
 const graceMs = 30_000
 
@@ -54,16 +51,15 @@ export type Connection = ReturnType<typeof createConnection>
 export const createConnection = (deps: ConnectionDeps) => {
   const state: {
     peer: Peer | undefined
-    /** The seq up to which this client has been told everything; `undefined` until it is live. */
-    told: number | undefined
     /** Was still silent when last looked at. */
     isSilent: boolean
     closed: boolean
-  } = { peer: undefined, told: undefined, isSilent: false, closed: false }
+  } = { peer: undefined, isSilent: false, closed: false }
 
   const send = (message: ServerMessage): void => {
     if (!state.closed) deps.socket.send(encodeFrame(message))
   }
+  const live = createFanOut({ send, buffered: deps.socket.buffered })
   const fail = (refusal: Refusal, closeCode: number): void => {
     send({ type: 'problem', code: refusal.code, detail: refusal.message })
     state.closed = true
@@ -85,10 +81,8 @@ export const createConnection = (deps: ConnectionDeps) => {
     const { workspaceId, userId, role } = principal
     const actor: Actor = { workspaceId, userId, role, device: message.device, via: 'sync' }
     const decided = deps.decided(workspaceId, message.device, userId)
-    Object.assign(state, {
-      peer: { actor, token: message.token, expiresAtMs, warned: false },
-      told: undefined,
-    })
+    live.start(undefined)
+    state.peer = { actor, token: message.token, expiresAtMs, warned: false }
     const head = deps.pages.head(workspaceId)
     const after = message.epoch === head.epoch ? message.cursor : 0
     send({
@@ -105,13 +99,13 @@ export const createConnection = (deps: ConnectionDeps) => {
   }
 
   const pull = async (peer: Peer, message: Of<'pull'>): Promise<void> => {
-    state.told = undefined
+    live.start(undefined)
     const { workspaceId } = peer.actor
     const head = deps.pages.head(workspaceId)
     const page = await deps.pages.next(workspaceId, message.after, message.limit, head.seq)
     send({ type: 'page', ...page })
     if (!page.done) return
-    state.told = page.upTo
+    live.start(page.upTo)
     // What was written while the page was being compressed has not been announced to this client.
     if (deps.pages.head(workspaceId).seq > page.upTo)
       await pull(peer, { ...message, after: page.upTo })
@@ -196,96 +190,23 @@ export const createConnection = (deps: ConnectionDeps) => {
         } else if (state.isSilent) fail(new Refusal('auth.missing'), closeCodes.unauthorised)
         state.isSilent = true
       }),
-    /** Whose workspace a live connection follows, and how far it has been told. */
-    position: (): { workspaceId: string; told: number } | undefined =>
-      state.peer && state.told !== undefined
-        ? { workspaceId: state.peer.actor.workspaceId, told: state.told }
-        : undefined,
-    /** Tells a live client that there is more than it was told; the gap in `prev` makes it pull. */
-    nudge: (seq: number): void => {
-      const { peer, told } = state
-      if (!peer || told === undefined || told >= seq || isExpired(peer)) return
-      if (deps.socket.buffered() > maxBufferedBytes) return
-      send({ type: 'live', prev: seq, upTo: seq, records: [] })
-      state.told = seq
-    },
+    /** The workspace that a live connection follows. */
+    following: (): string | undefined =>
+      live.isLive() ? state.peer?.actor.workspaceId : undefined,
     /** Tells a live client of what has just been written. */
     announce: ({ workspaceId, records }: Written): void => {
-      const { peer, told } = state
-      const [first, last] = [records.at(0), records.at(-1)]
-      if (peer?.actor.workspaceId !== workspaceId || told === undefined) return
-      if (!first || !last || last.seq <= told || isExpired(peer)) return
-      // Silence: the next frame's `prev` shows the gap, and the client pulls.
-      if (deps.socket.buffered() > maxBufferedBytes) return
-      // Another process on the same database may have written what nobody here was told of.
-      let prev = Math.max(told, first.seq - 1)
-      for (const tuples of framesOf(records)) {
-        const upTo = tuples.at(-1)?.[2] ?? prev
-        send({ type: 'live', prev, upTo, records: tuples })
-        prev = upTo
-      }
-      state.told = prev
+      const { peer } = state
+      if (peer?.actor.workspaceId === workspaceId && live.isLive() && !isExpired(peer))
+        live.announce(records)
+    },
+    /** Tells a live client how far its workspace has come, in case it was not told. */
+    nudge: (seq: number): void => {
+      const { peer } = state
+      if (peer && live.isLive() && !isExpired(peer)) live.nudge(seq)
     },
     stop: (): void => fail(new Refusal('server.stopping'), closeCodes.stopping),
     closed: (): void => {
       state.closed = true
     },
-  }
-}
-
-/** The latest state of each record in order of seq, in parts that fit into a frame. */
-const framesOf = (records: Written['records']): RecordTuple[][] => {
-  const latest = new Map(records.map((one) => [`${one.entity} ${one.id}`, one]))
-  const frames: RecordTuple[][] = []
-  let room = 0
-  for (const { entity, id, seq, state } of [...latest.values()].sort((a, b) => a.seq - b.seq)) {
-    room -= state.byteLength
-    if (room < 0 || frames.length === 0) {
-      frames.push([])
-      room = pageBytes - state.byteLength
-    }
-    frames.at(-1)?.push([entity, id, seq, state])
-  }
-  return frames
-}
-
-const toInput = ({ e, g, x, ...edit }: Of<'push'>['edits'][number]): EditInput => ({
-  ...edit,
-  ...(e
-    ? {
-        e: Object.fromEntries(
-          Object.entries(e).map(([field, change]) => [field, withoutAbsent(change)]),
-        ),
-      }
-    : {}),
-  ...(g === undefined ? {} : { g }),
-  ...(x ? { x } : {}),
-})
-
-const withoutAbsent = ({
-  add,
-  remove,
-}: {
-  add?: string[] | undefined
-  remove?: string[] | undefined
-}) => ({
-  ...(add ? { add } : {}),
-  ...(remove ? { remove } : {}),
-})
-
-const readMessage = (frame: Uint8Array): ClientMessage => {
-  const parsed = clientMessageSchema.safeParse(decodeSafely(frame))
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Refusal('sync.malformed', {
-    detail: `The message cannot be read: ${issue?.path.join('.') || 'message'} ${issue?.message ?? ''}.`,
-  })
-}
-
-const decodeSafely = (frame: Uint8Array): unknown => {
-  try {
-    return decodeFrame(frame)
-  } catch (error) {
-    throw new Refusal('sync.malformed', { detail: 'The frame is not MessagePack.', cause: error })
   }
 }

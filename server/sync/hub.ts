@@ -84,7 +84,7 @@ export const attachSync = (server: Server, services: Services) => {
   const poll = setInterval(() => {
     const heads = new Map<string, number>()
     for (const connection of connections) {
-      const workspaceId = connection.position()?.workspaceId
+      const workspaceId = connection.following()
       if (workspaceId === undefined) continue
       const seq = heads.get(workspaceId) ?? pages.head(workspaceId).seq
       heads.set(workspaceId, seq)

@@ -102,3 +102,67 @@ describe('T2: a hostile text update is refused as a whole', () => {
     expect(readText(doc, 'notes')).toBe('Hello')
   })
 })
+
+describe('T3: a text holds paragraphs and characters alone', () => {
+  const taken = (act: (copy: Y.Doc) => void) => {
+    const doc = aRecord('Hello')
+    return applyTextUpdate(contact, doc, change(doc, 9, act))
+  }
+  const first = (copy: Y.Doc): Y.XmlElement => {
+    const node = textFragment(copy, 'notes').get(0)
+    if (!(node instanceof Y.XmlElement)) throw new Error('there is no paragraph')
+    return node
+  }
+
+  it('takes what an editor writes: marks, attributes, nested lists', () => {
+    const outcome = taken((copy) => {
+      const list = new Y.XmlElement('bulletList')
+      const item = new Y.XmlElement('listItem')
+      const text = new Y.XmlText()
+      textFragment(copy, 'notes').push([list])
+      list.push([item])
+      item.push([text])
+      item.setAttribute('level', '1')
+      text.insert(0, 'Bold', { bold: true })
+    })
+    expect(outcome.ok).toBe(true)
+  })
+
+  it.each<[string, (copy: Y.Doc) => void]>([
+    // The same items underneath, seen as a list: that takes anything.
+    ['values', (copy) => copy.getArray('text:notes').push([{ a: 1 }])],
+    ['maps', (copy) => copy.getArray('text:notes').push([new Y.Map()])],
+    ['documents', (copy) => copy.getArray('text:notes').push([new Y.Doc()])],
+    ['bare characters', (copy) => copy.getText('text:notes').insert(0, 'bare')],
+    [
+      'things inside a text',
+      (copy) => {
+        const text = new Y.XmlText()
+        first(copy).push([text])
+        text.insertEmbed(0, { image: 'x' })
+      },
+    ],
+    [
+      'a nest of a thousand',
+      (copy) => {
+        let node = first(copy)
+        for (let depth = 0; depth < 1000; depth += 1) {
+          const inner = new Y.XmlElement('blockquote')
+          node.push([inner])
+          node = inner
+        }
+      },
+    ],
+  ])('refuses %s', (_, act) => {
+    const outcome = taken(act)
+    expect(outcome.ok ? 'taken' : outcome.why).toMatch(/other than text/)
+  })
+
+  it('refuses keys hidden in the array of patches', () => {
+    const doc = aRecord('Hello')
+    const stranger = new Y.Doc()
+    stranger.getMap('patches').set('hidden', 1)
+    const outcome = applyTextUpdate(contact, doc, Y.encodeStateAsUpdate(stranger))
+    expect(outcome.ok ? 'taken' : outcome.why).toMatch(/not text/)
+  })
+})
