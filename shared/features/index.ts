@@ -2,12 +2,42 @@
 import type { AnyEntity } from '../kernel/entity'
 import { account } from './accounts/account'
 import { activity } from './activities/activity'
+import { assignmentRule } from './assignment/assignment-rule'
 import { contact } from './contacts/contact'
 import { lead } from './leads/lead'
+import { opportunity } from './opportunities/opportunity'
+import { pipeline, stage } from './pipelines/pipeline'
+import { stageChange } from './pipelines/stage-change'
+import { price, priceList, product } from './products/product'
+import { quota } from './quotas/quota'
+import { quote } from './quotes/quote'
+import { relationship } from './relationships/relationship'
+import { scoringRule } from './scoring/scoring-rule'
 import { tag } from './tags/tag'
 import { user } from './users/user'
+import { savedView } from './views/saved-view'
 
-export const entities = { contact, account, lead, activity, tag, user } as const
+export const entities = {
+  contact,
+  account,
+  lead,
+  opportunity,
+  activity,
+  pipeline,
+  stage,
+  stageChange,
+  product,
+  priceList,
+  price,
+  quote,
+  quota,
+  relationship,
+  scoringRule,
+  assignmentRule,
+  savedView,
+  tag,
+  user,
+} as const
 
 export type EntityName = keyof typeof entities
 

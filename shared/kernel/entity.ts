@@ -25,6 +25,8 @@ export type AnyEntity = {
   /** A Tabler icon's name without prefix, e.g. `user`. */
   icon: string
   kind: EntityKind
+  /** Set-up or history rather than what people look for: left out of the search over everything. */
+  isInternal: boolean
   /** The fields whose values, joined by a space, name a record. */
   titleFields: readonly string[]
   fields: Record<string, AnyField>
@@ -65,6 +67,7 @@ type Definition<F extends Record<string, AnyField>> = {
   labelPlural: string
   icon: string
   kind?: EntityKind
+  isInternal?: boolean
   titleFields: readonly (keyof F & string)[]
   fields: F
   list: {
@@ -81,6 +84,7 @@ export const defineEntity = <F extends Record<string, AnyField>>(
   definition: Definition<F>,
 ): Entity<F> => ({
   kind: 'shared',
+  isInternal: false,
   ...definition,
   list: { filters: [], ...definition.list },
   sections: definition.sections ?? [{ label: 'Details', fields: Object.keys(definition.fields) }],

@@ -10,7 +10,9 @@ export const fieldKinds = [
   'phone',
   'url',
   'integer',
+  'decimal',
   'money',
+  'currency',
   'flag',
   'choice',
   'day',
@@ -34,7 +36,9 @@ export const mergeOf = {
   phone: 'value',
   url: 'value',
   integer: 'value',
+  decimal: 'value',
   money: 'value',
+  currency: 'value',
   flag: 'value',
   choice: 'value',
   day: 'value',
@@ -56,6 +60,10 @@ export type FieldOptions = {
   pii?: boolean
   /** Set by the server alone; clients and the API read it. */
   serverOnly?: boolean
+  /** Derived by the entity's rules: shown, never typed. */
+  computed?: boolean
+  /** What documentation shows on the wire, where the kind's own example would not do; null for none. */
+  example?: unknown
   /** The name the field had before; values under it are still read. */
   was?: string
   /** Still synced, no longer shown. */
@@ -74,13 +82,19 @@ export type AnyField = FieldOptions & {
   target?: string
   /** Field that holds the ISO 4217 currency (kind `money`); without it the workspace's currency. */
   currencyField?: string
-  /** Bounds, inclusive (kinds `integer` and `money`). */
+  /** Bounds, inclusive (kinds `integer`, `decimal` and `money`). */
   min?: number
   max?: number
+  /** Most items (kind `list`); 50 where nothing is said. */
+  maxItems?: number
   /** Parts of one item (kind `list`). */
   item?: Record<string, AnyField>
   default?: unknown
 }
+
+/** Whether people and API clients cannot set the field. */
+export const isReadOnly = ({ serverOnly, computed }: AnyField): boolean =>
+  serverOnly === true || computed === true
 
 declare const valueType: unique symbol
 
@@ -130,6 +144,18 @@ export const integer = (label: string, options: Bounded = {}): Field<number | nu
   label,
   ...options,
 })
+/** A number with at most four decimals, such as a quantity or a percentage. */
+export const decimal = (label: string, options: Bounded = {}): Field<number | null> => ({
+  kind: 'decimal',
+  label,
+  ...options,
+})
+/** An ISO 4217 code, such as `EUR`. */
+export const currency = (label: string, options: Simple = {}): Field<string | null> => ({
+  kind: 'currency',
+  label,
+  ...options,
+})
 /** Integer minor units of the currency. */
 export const money = (
   label: string,
@@ -173,7 +199,7 @@ export const tags = (label: string, options: FieldOptions = {}): Field<string[]>
 export const list = <I extends Record<string, AnyField>>(
   label: string,
   item: I,
-  options: FieldOptions = {},
+  options: FieldOptions & { maxItems?: number } = {},
 ): Field<{ [K in keyof I]: ValueOf<I[K]> }[]> => ({ kind: 'list', label, item, ...options })
 /** Free key and value pairs of text, replaced as a whole. */
 export const map = (label: string, options: FieldOptions = {}): Field<Record<string, string>> => ({

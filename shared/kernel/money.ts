@@ -21,6 +21,14 @@ const readExponent = (currency: string): number => {
   }
 }
 
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** Whether a text is the code of a currency of ISO 4217. */
+export const isCurrency = (code: string): boolean => currencies.has(code)
+
+/** Every currency code, in order. */
+export const currencyCodes: readonly string[] = [...currencies]
+
 /** Decimal major units to integer minor units, rounded half away from zero. */
 export const majorToMinor = (major: number, currency: string): number => {
   const factor = 10 ** currencyExponent(currency)

@@ -12,6 +12,7 @@ export const refusals = {
   'record.exists': [409, 'A record with this id exists already.'],
   'record.changed': [412, 'The record has changed since you read it.'],
   'record.readonly': [403, 'These records are written by the server alone.'],
+  'lead.converted': [409, 'This lead was converted before.'],
   'query.invalid': [422, 'The list request is not valid.'],
   'request.malformed': [400, 'The request could not be read.'],
   'request.too-large': [413, 'The request is too large.'],

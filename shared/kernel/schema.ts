@@ -4,6 +4,7 @@ import type { AnyEntity } from './entity'
 import { fieldOf } from './entity'
 import type { AnyField, FieldKind } from './field'
 import { idSchema } from './ids'
+import { isCurrency } from './money'
 import type { FieldProblem } from './refusal'
 
 const limits = {
@@ -38,6 +39,9 @@ const isWebAddress = (text: string): boolean => {
 /** An instant as it is stored: RFC 3339, UTC, milliseconds. */
 export const instantSchema = z.iso.datetime({ precision: 3, error: 'must be an RFC 3339 UTC time' })
 
+const decimalLimit = 1e11
+const hasFourDecimals = (value: number): boolean => value === Number(value.toFixed(4))
+
 const bounded = (field: AnyField) =>
   z
     .int('must be a whole number')
@@ -56,7 +60,14 @@ const schemas = {
       .regex(/\d|^[a-z]/i, 'must be a phone number'),
   url: () => z.string().max(2000).refine(isWebAddress, 'must be a web address'),
   integer: bounded,
+  decimal: (field: AnyField) =>
+    z
+      .number('must be a number')
+      .min(field.min ?? -decimalLimit)
+      .max(field.max ?? decimalLimit)
+      .refine(hasFourDecimals, 'may have four decimals at most'),
   money: bounded,
+  currency: () => z.string().refine(isCurrency, 'must be an ISO 4217 currency code, such as EUR'),
   flag: () => z.boolean(),
   choice: (field: AnyField) =>
     z.enum(field.options ?? [], `must be one of ${(field.options ?? []).join(', ')}`),
@@ -65,7 +76,7 @@ const schemas = {
   instant: () => instantSchema,
   ref: () => idSchema,
   tags: () => z.array(idSchema).max(limits.tags),
-  list: (field: AnyField) => z.array(itemSchema(field)).max(limits.items),
+  list: (field: AnyField) => z.array(itemSchema(field)).max(field.maxItems ?? limits.items),
   map: () =>
     z
       .record(z.string().min(1).max(100), z.string().max(limits.longText))

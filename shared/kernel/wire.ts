@@ -40,6 +40,8 @@ const toWire = {
   phone: same,
   url: same,
   integer: same,
+  decimal: same,
+  currency: same,
   money: (value, field, row, context) =>
     typeof value === 'number' ? minorToMajor(value, currencyOf(field, row, context)) : null,
   flag: same,

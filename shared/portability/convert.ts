@@ -64,6 +64,10 @@ const convertText = (field: AnyField, text: string, options: ConvertOptions): un
       return normalisePhone(text, options.country)
     case 'integer':
       return Math.round(readNumber(text))
+    case 'decimal':
+      return readNumber(text)
+    case 'currency':
+      return text.toUpperCase()
     case 'money':
       return majorToMinor(readNumber(text), options.currency)
     case 'flag':

@@ -1,5 +1,6 @@
 /** Which column means which field: by the headings of well-known exports, by labels, by wire names. */
 import { type AnyEntity, shownFields } from '../kernel/entity'
+import { isReadOnly } from '../kernel/field'
 import { camelToSnake } from '../kernel/wire'
 
 /** Where a column's values go: a field, an account by name, the free properties, or nowhere. */
@@ -162,7 +163,7 @@ const isWellKnownNoise = (heading: string): boolean =>
 export const mappingChoices = (entity: AnyEntity): { value: string; label: string }[] =>
   shownFields(entity).flatMap(([name, field]) => {
     // Rich text is merged character by character and has no plain value to set.
-    if (field.serverOnly || field.kind === 'map' || field.kind === 'richText') return []
+    if (isReadOnly(field) || field.kind === 'map' || field.kind === 'richText') return []
     if (field.kind !== 'list') return [{ value: name, label: field.label }]
     return Object.entries(field.item ?? {})
       .filter(([, part]) => part.kind !== 'flag')

@@ -1,5 +1,17 @@
 import { defineEntity, type Row } from '../../kernel/entity'
-import { choice, integer, money, phone, ref, richText, tags, text, url } from '../../kernel/field'
+import {
+  choice,
+  currency,
+  integer,
+  money,
+  phone,
+  ref,
+  richText,
+  tags,
+  text,
+  url,
+} from '../../kernel/field'
+import { ratings } from '../choices'
 
 export const account = defineEntity({
   name: 'account',
@@ -28,10 +40,10 @@ export const account = defineEntity({
       'nonprofit',
       'other',
     ]),
-    rating: choice('Rating', ['cold', 'warm', 'hot']),
+    rating: choice('Rating', ratings),
     employees: integer('Employees', { min: 0 }),
     annualRevenue: money('Annual revenue', { min: 0, currencyField: 'currency' }),
-    currency: text('Currency', { hint: 'ISO 4217, such as EUR' }),
+    currency: currency('Currency'),
     billingStreet: text('Billing street'),
     billingCity: text('Billing city', { search: true }),
     billingState: text('Billing state or region'),

@@ -1,5 +1,6 @@
 import { defineEntity, type Row } from '../../kernel/entity'
-import { choice, instant, integer, ref, richText, tags, text } from '../../kernel/field'
+import { choice, flag, instant, integer, list, ref, richText, tags, text } from '../../kernel/field'
+import { priorities } from '../choices'
 
 export const activity = defineEntity({
   name: 'activity',
@@ -16,16 +17,29 @@ export const activity = defineEntity({
     }),
     status: choice('Status', ['scheduled', 'in_progress', 'completed', 'cancelled'], {
       default: 'scheduled',
+      example: 'scheduled',
     }),
-    priority: choice('Priority', ['low', 'medium', 'high', 'urgent'], { default: 'medium' }),
+    priority: choice('Priority', priorities, { default: 'medium' }),
     dueDate: instant('Due', { index: true }),
-    completedAt: instant('Completed'),
+    completedAt: instant('Completed', { example: null }),
     duration: integer('Duration in minutes', { min: 0, max: 100_000 }),
     location: text('Location'),
+    allDay: flag('All day'),
+    participants: list('Participants', {
+      contactId: ref('Contact', 'contact'),
+      userId: ref('Colleague', 'user'),
+    }),
+    recurrence: text('Repeats', {
+      hint: 'RFC 5545, such as FREQ=WEEKLY;BYDAY=MO',
+      example: 'FREQ=WEEKLY;BYDAY=MO',
+    }),
+    reminderMinutes: integer('Reminder, minutes before', { min: 0, max: 40_320 }),
+    snoozedUntil: instant('Snoozed until'),
     outcome: text('Outcome', { search: true }),
     contactId: ref('Contact', 'contact', { index: true }),
     accountId: ref('Account', 'account', { index: true }),
     leadId: ref('Lead', 'lead', { index: true }),
+    opportunityId: ref('Opportunity', 'opportunity', { index: true }),
     ownerId: ref('Owner', 'user', { index: true }),
     tags: tags('Tags'),
     description: richText('Description', { search: true }),
@@ -33,7 +47,17 @@ export const activity = defineEntity({
   list: {
     columns: ['subject', 'activityType', 'status', 'priority', 'dueDate', 'contactId', 'ownerId'],
     sort: '-dueDate',
-    filters: ['activityType', 'status', 'priority', 'contactId', 'accountId', 'leadId', 'ownerId'],
+    filters: [
+      'activityType',
+      'status',
+      'priority',
+      'dueDate',
+      'contactId',
+      'accountId',
+      'leadId',
+      'opportunityId',
+      'ownerId',
+    ],
   },
   sections: [
     {
@@ -46,16 +70,30 @@ export const activity = defineEntity({
         'dueDate',
         'completedAt',
         'duration',
+        'allDay',
+        'recurrence',
+        'reminderMinutes',
         'location',
         'outcome',
         'ownerId',
         'tags',
       ],
     },
-    { label: 'About', fields: ['contactId', 'accountId', 'leadId'] },
+    {
+      label: 'About',
+      fields: ['contactId', 'accountId', 'leadId', 'opportunityId', 'participants'],
+    },
     { label: 'Description', fields: ['description'] },
   ],
-  quickCreate: ['subject', 'activityType', 'dueDate', 'priority', 'contactId', 'leadId'],
+  quickCreate: [
+    'subject',
+    'activityType',
+    'dueDate',
+    'priority',
+    'contactId',
+    'leadId',
+    'opportunityId',
+  ],
 })
 
 export type Activity = Row<typeof activity>

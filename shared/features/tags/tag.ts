@@ -21,6 +21,7 @@ export const tag = defineEntity({
   label: 'Tag',
   labelPlural: 'Tags',
   icon: 'tag',
+  isInternal: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),

@@ -1,0 +1,34 @@
+import { defineEntity, type Row } from '../../kernel/entity'
+import { currency, instant, integer, money, ref, text } from '../../kernel/field'
+
+/** One move of a lead or an opportunity from a stage to another; what happened is never edited. */
+export const stageChange = defineEntity({
+  name: 'stageChange',
+  plural: 'stage-changes',
+  label: 'Stage change',
+  labelPlural: 'Stage changes',
+  icon: 'arrows-right',
+  isInternal: true,
+  kind: 'append',
+  titleFields: ['title'],
+  fields: {
+    title: text('Title', { required: true, search: true }),
+    leadId: ref('Lead', 'lead', { index: true }),
+    opportunityId: ref('Opportunity', 'opportunity', { index: true }),
+    pipelineId: ref('Pipeline', 'pipeline'),
+    fromStageId: ref('From', 'stage'),
+    toStageId: ref('To', 'stage', { index: true }),
+    at: instant('At', { index: true }),
+    userId: ref('By', 'user'),
+    secondsBefore: integer('Seconds in the stage before', { min: 0 }),
+    amount: money('Amount at that time', { currencyField: 'currency' }),
+    currency: currency('Currency'),
+  },
+  list: {
+    columns: ['title', 'fromStageId', 'toStageId', 'at', 'userId', 'amount'],
+    sort: '-at',
+    filters: ['toStageId', 'userId', 'leadId', 'opportunityId'],
+  },
+})
+
+export type StageChange = Row<typeof stageChange>

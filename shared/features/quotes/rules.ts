@@ -1,0 +1,86 @@
+import { dayOf } from '../../kernel/day'
+import type { AnyRow } from '../../kernel/entity'
+import { allOf, type EntityRule, type RuleContext, type Values } from '../../kernel/rules'
+import type { QuoteLine } from './quote'
+import { quoteTotals } from './totals'
+
+const linesOf = ({ lines }: AnyRow): QuoteLine[] => (Array.isArray(lines) ? lines : [])
+
+/** What a product costs on a list: the price for the greatest quantity that is reached. */
+const listPrice = async (
+  { productId, quantity }: QuoteLine,
+  priceListId: unknown,
+  context: RuleContext,
+): Promise<number | null> => {
+  if (typeof priceListId !== 'string' || productId === null) return null
+  const prices = await context.find('price', 'priceListId', priceListId)
+  const [best] = prices
+    .filter((price) => price.productId === productId)
+    .filter((price) => Number(price.minQuantity ?? 0) <= (quantity ?? 1))
+    .sort((a, b) => Number(b.minQuantity ?? 0) - Number(a.minQuantity ?? 0))
+  return typeof best?.unitPrice === 'number' ? best.unitPrice : null
+}
+
+/** A line with what its product says where the line itself says nothing. */
+const completed = async (
+  line: QuoteLine,
+  priceListId: unknown,
+  context: RuleContext,
+): Promise<QuoteLine> => {
+  if (line.productId === null) return line
+  const product = await context.get('product', line.productId)
+  if (!product) return line
+  const price = line.unitPrice ?? (await listPrice(line, priceListId, context))
+  return {
+    ...line,
+    description: line.description ?? String(product.name),
+    quantity: line.quantity ?? 1,
+    unitPrice: price ?? (typeof product.unitPrice === 'number' ? product.unitPrice : null),
+    taxPercent:
+      line.taxPercent ?? (typeof product.taxPercent === 'number' ? product.taxPercent : null),
+  }
+}
+
+const fromOpportunity = async (next: AnyRow, context: RuleContext): Promise<Values> => {
+  const opportunity =
+    typeof next.opportunityId === 'string'
+      ? await context.get('opportunity', next.opportunityId)
+      : null
+  return {
+    issuedOn: next.issuedOn ?? dayOf(context.now),
+    currency: next.currency ?? opportunity?.currency ?? context.currency,
+    accountId: next.accountId ?? opportunity?.accountId ?? null,
+    contactId: next.contactId ?? opportunity?.contactId ?? null,
+  }
+}
+
+const beginning: EntityRule = async ({ before, next }, context) =>
+  before ? {} : { set: await fromOpportunity(next, context) }
+
+const figures: EntityRule = async ({ before, next, set }, context) => {
+  const touches = ['lines', 'discountPercent', 'priceListId'].some((name) => name in set)
+  if (before && !touches) return {}
+  const lines = await Promise.all(
+    linesOf(next).map((line) => completed(line, next.priceListId, context)),
+  )
+  const percent = typeof next.discountPercent === 'number' ? next.discountPercent : null
+  const { subtotal, discountTotal, taxTotal, total } = quoteTotals(lines, percent)
+  return { set: { ...('lines' in set ? { lines } : {}), subtotal, discountTotal, taxTotal, total } }
+}
+
+const validity: EntityRule = async ({ next }) =>
+  typeof next.validUntil === 'string' &&
+  typeof next.issuedOn === 'string' &&
+  next.validUntil < next.issuedOn
+    ? { problems: [{ path: 'validUntil', message: 'must not lie before the date of the quote' }] }
+    : {}
+
+const timeOf = { sent: 'sentAt', accepted: 'acceptedAt', declined: 'declinedAt' } as const
+
+const status: EntityRule = async ({ before, set }, { now }) => {
+  if (set.status === before?.status) return {}
+  const field = Object.entries(timeOf).find(([name]) => name === set.status)?.[1]
+  return field && !(field in set) ? { set: { [field]: now } } : {}
+}
+
+export const quoteRule = allOf(beginning, figures, validity, status)
