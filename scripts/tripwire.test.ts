@@ -27,7 +27,7 @@ const directions: readonly [from: string, to: readonly string[]][] = [
   ['shared/features', ['shared/features', 'shared/kernel']],
   ['shared/portability', ['shared/portability', 'shared/kernel', 'shared/features']],
   ['server/db', ['server/db']],
-  ['server/features', ['server/features', 'server/kernel', 'shared']],
+  ['server/features', ['server/features', 'server/kernel', 'server/auth', 'server/db', 'shared']],
   ['server', ['server', 'shared']],
   ['src-renderer/ui', ['src-renderer/ui']],
   ['src-renderer/local', ['src-renderer/local', 'shared']],
@@ -59,7 +59,7 @@ const importsOf = (file: string): string[] =>
   )
 
 const featureOf = (file: string): string | undefined =>
-  /^(?:server|src-renderer)\/features\/([^/]+)\//.exec(file)?.[1]
+  /^(?:server|src-renderer)\/features\/([^/]+)\/[^/]+/.exec(file)?.[1]
 
 const isForbidden = (file: string, target: string): boolean => {
   const allowed = directions.find(([from]) => isBelow(file, from))?.[1]

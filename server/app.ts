@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { Refusal } from '../shared/kernel/refusal'
 import { type AuthEnv, requireAuth } from './auth/authenticate'
 import { createAuthRoutes } from './auth/routes'
+import { actionPaths, createFeatureRoutes } from './features/index'
 import { createBulkRoutes } from './kernel/bulk'
 import { createCrudRoutes } from './kernel/crud'
 import { createIdempotency } from './kernel/idempotency'
@@ -39,6 +40,7 @@ const observe = (app: Hono, { log, metrics }: Services): void => {
 const createCrm = (services: Services): Hono<AuthEnv> => {
   const crm = new Hono<AuthEnv>()
   crm.use('*', requireAuth(services.authenticate), createIdempotency(services))
+  crm.route('/', createFeatureRoutes(services))
   crm.route('/', createBulkRoutes(services))
   crm.route('/', createPortabilityRoutes(services))
   crm.route('/', createCrudRoutes(services))
@@ -87,7 +89,7 @@ export const createApp = (
     }),
   )
   app.route('/api/v1/auth', createAuthRoutes(services))
-  app.route('/api', createOpenApiRoutes())
+  app.route('/api', createOpenApiRoutes(actionPaths()))
   app.route('/api/v1/crm', createCrm(services))
   app.all('/api/*', unanswered(app))
   app.route('/', createStaticRoutes(options.rendererRoot))

@@ -8,6 +8,7 @@ import type { Actor, EditInput } from '../kernel/ports'
 import type { Services } from '../kernel/services'
 import { demoActivities } from './activities'
 import { demoAccounts, demoContacts, demoLeads, demoTags, demoUsers } from './content'
+import { type SeedContext, seedPipelines, seedSales } from './seed-sales'
 
 /** The password of all demo users. */
 export const demoPassword = 'roadbook-demo'
@@ -52,11 +53,20 @@ const contactEdits = (
     text: { notes },
   }))
 
-const leadEdits = (leads: Ids, tags: Ids, owners: readonly string[]): EditInput[] =>
-  demoLeads.map(({ tags: tagNames, notes, ...values }, index) => ({
+const leadEdits = (
+  leads: Ids,
+  tags: Ids,
+  { owners, stages }: { owners: readonly string[]; stages: Ids },
+): EditInput[] =>
+  demoLeads.map(({ tags: tagNames, notes, stage, ...values }, index) => ({
     entity: 'lead',
     id: leads.get(values.name) ?? newId(),
-    s: { ...values, currency: 'EUR', ownerId: owners[index % owners.length] ?? null },
+    s: {
+      ...values,
+      stageId: stages.get(stage) ?? null,
+      currency: 'EUR',
+      ownerId: owners[index % owners.length] ?? null,
+    },
     ...tagged(tagNames, tags),
     text: { notes },
   }))
@@ -116,13 +126,30 @@ export const seedDemo = async (services: Services): Promise<void> => {
     return account === undefined ? null : (accounts.get(account) ?? null)
   }
   const actor: Actor = { workspaceId, userId: users[0] ?? '', role: 'owner', via: 'system' }
+  const contactOf = new Map(
+    demoContacts.flatMap(({ account, lastName }) => {
+      const id = contacts.get(lastName)
+      return id === undefined ? [] : [[account, id] as const]
+    }),
+  )
+  const context: SeedContext = {
+    commit,
+    actor,
+    now: now(),
+    owners,
+    accounts,
+    contacts: contactOf,
+    tags,
+  }
+  const stages = await seedPipelines(context)
   const outcomes = await commit(actor, [
     ...demoTags.map((tag) => ({ entity: 'tag', id: tags.get(tag.name) ?? newId(), s: { ...tag } })),
     ...accountEdits(accounts, tags, owners[0] ?? ''),
     ...contactEdits(contacts, { accounts, tags, owners }),
-    ...leadEdits(leads, tags, owners),
+    ...leadEdits(leads, tags, { owners, stages }),
     ...activityEdits({ contacts, leads, accountOf }, owners, now()),
   ])
   outcomes.forEach(requireAccepted)
+  await seedSales(context, stages)
   log.info({ workspace: demoSlug }, 'filled the demo workspace')
 }

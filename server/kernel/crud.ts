@@ -18,6 +18,8 @@ export type CrudDeps = {
   reader: RecordReader
   commit: Commit
   now: () => number
+  /** ISO 4217 code of a workspace. */
+  currencyOf: (workspaceId: string) => string
   /** By workspace, around the creation of missing tags, so that a name is created once. */
   tagLock: KeyedLock
 }
@@ -32,7 +34,8 @@ export const pathEntity = (c: AuthContext, action: Action): AnyEntity => {
   return entity
 }
 
-const requireRight = (c: AuthContext, action: Action, entity: AnyEntity): void => {
+/** Throws where the role may not do that with records of the entity. */
+export const requireRight = (c: AuthContext, action: Action, entity: AnyEntity): void => {
   if (may(c.get('principal').role, action, entity)) return
   if (action !== 'read' && entity.kind === 'server') throw new Refusal('record.readonly')
   throw new Refusal('auth.forbidden', {
@@ -70,7 +73,7 @@ export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
     workspaceId,
     currency,
     tags,
-    toWire: (entity: AnyEntity, records: readonly StoredRecord[]) =>
+    toWire: (entity: AnyEntity, records: readonly Pick<StoredRecord, 'row'>[]) =>
       recordsToWire(context, entity, records),
     toEdit: (entity: AnyEntity, input: BodyInput) => bodyToEdit(context, entity, input),
     visible: async (entity: AnyEntity, id: string, deleted = false): Promise<StoredRecord> => {
@@ -103,7 +106,7 @@ export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
 type RequestTools = ReturnType<typeof createRequestTools>
 
 /** Answers with a record as it stands after the request. */
-const respond = async (
+export const respond = async (
   c: AuthContext,
   tools: RequestTools,
   { entity, id, status = 200 }: { entity: AnyEntity; id: string; status?: 200 | 201 },
@@ -163,7 +166,7 @@ const createRecord = async (deps: CrudDeps, c: AuthContext) => {
     ...edit,
     entity: entity.name,
     id,
-    s: withDefaults(entity, edit.s, c.get('principal').userId),
+    s: withDefaults(entity, edit.s),
     mustBeNew: true,
   }))
   if (!wasCreatedBefore(c, outcome)) requireAccepted(outcome)
@@ -176,16 +179,14 @@ export const wasCreatedBefore = (c: AuthContext, outcome: EditOutcome | undefine
   outcome?.ok === false &&
   outcome.refusal.code === 'record.exists'
 
-/** Values of a new record: declared defaults, and its creator as owner. */
+/** Values of a new record over the declared defaults. */
 export const withDefaults = (
   entity: AnyEntity,
   values: { [field: string]: unknown },
-  userId: string,
 ): { [field: string]: unknown } => {
   const defaults: { [field: string]: unknown } = {}
   for (const [name, field] of Object.entries(entity.fields))
     if (field.default !== undefined) defaults[name] = field.default
-  if ('ownerId' in entity.fields) defaults.ownerId = userId
   return { ...defaults, ...values }
 }
 

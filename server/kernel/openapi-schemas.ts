@@ -1,6 +1,6 @@
 /** The schemas of the OpenAPI document: those of the register in wire names, and what all routes share. */
 import { type AnyEntity, shownFields, systemFields } from '../../shared/kernel/entity'
-import type { AnyField, FieldKind } from '../../shared/kernel/field'
+import { type AnyField, type FieldKind, isReadOnly } from '../../shared/kernel/field'
 import { refusals } from '../../shared/kernel/refusal'
 import { valueSchema } from '../../shared/kernel/schema'
 import { camelToSnake } from '../../shared/kernel/wire'
@@ -24,7 +24,7 @@ const wireSchemas: Partial<Record<FieldKind, (field: AnyField) => Json>> = {
   }),
   list: (field) => ({
     type: 'array',
-    maxItems: 50,
+    maxItems: field.maxItems ?? 50,
     items: { type: 'object', properties: properties(field.item ?? {}) },
   }),
 }
@@ -48,7 +48,7 @@ const fieldJson = (field: AnyField): Json => ({
   ...description(field),
   ...(wireSchemas[field.kind]?.(field) ?? jsonSchema(valueSchema(field))),
   ...(field.default === undefined ? {} : { default: field.default }),
-  ...(field.serverOnly ? { readOnly: true } : {}),
+  ...(isReadOnly(field) ? { readOnly: true } : {}),
 })
 
 const properties = (fields: Record<string, AnyField>): Json =>

@@ -37,7 +37,10 @@ const problemResponses = (): Json => {
 }
 
 /** The document for all entities of the register. */
-export const createOpenApi = (version: string): OpenApiDocument => {
+export const createOpenApi = (
+  version: string,
+  actions: { [path: string]: Json },
+): OpenApiDocument => {
   const all = Object.values<AnyEntity>(entities)
   return {
     openapi: '3.1.0',
@@ -49,7 +52,7 @@ export const createOpenApi = (version: string): OpenApiDocument => {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    paths: { ...authPaths(), ...Object.assign({}, ...all.map(entityPaths)) },
+    paths: { ...authPaths(), ...Object.assign({}, ...all.map(entityPaths)), ...actions },
     components: {
       securitySchemes: {
         bearer: {

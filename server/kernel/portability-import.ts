@@ -145,7 +145,7 @@ const readEdits = async (
     try {
       const id = idOf(one.values, () => spare)
       const { tagEdits: brought, ...edit } = await tools.toEdit(entity, { body: one.values, known })
-      const s = withDefaults(entity, edit.s, c.get('principal').userId)
+      const s = withDefaults(entity, edit.s)
       tagEdits.push(...brought)
       wanted.push({
         line: one.line,

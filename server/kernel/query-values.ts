@@ -26,6 +26,8 @@ export const operatorsOf = {
   phone: textual,
   url: textual,
   integer: ordered,
+  decimal: ordered,
+  currency: exact,
   money: ordered,
   flag: ['eq', 'ne', 'is_null'],
   choice: exact,
@@ -71,6 +73,8 @@ const readers = {
       ? read
       : { ok: false, message: `${text} is not a whole number` }
   },
+  decimal: asNumber,
+  currency: asStored,
   money: (text, { currency }) => {
     const read = asNumber(text)
     return read.ok ? { ok: true, value: majorToMinor(Number(text), currency) } : read

@@ -1,14 +1,20 @@
 /** Puts the parts of the server together over one database. */
+import { eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
+import { rules } from '../../shared/features/rules'
 import { createAuthenticate } from '../auth/authenticate'
 import { createPrincipals } from '../auth/logins'
 import type { PasswordCost } from '../auth/passwords'
 import { createSessions } from '../auth/sessions'
 import { createTokens } from '../auth/tokens'
 import type { Db } from '../db/open'
+import { workspace } from '../db/schema'
+import { createLeadAssignment } from '../features/leads/assign'
 import { createCommit, type Written } from './commit/commit'
+import { createCompletingCommit } from './commit/complete'
 import { createKeyedLock } from './keyed-lock'
 import { createMetrics } from './metrics'
+import type { Commit } from './ports'
 import { syncIndexes } from './store/indexes'
 import { createReader } from './store/reader'
 import { createRecordTable } from './store/records'
@@ -41,8 +47,20 @@ export const createServices = (deps: {
       for (const part of written) for (const listener of listeners) listener(part)
     },
   })
-  const commit: typeof committer.commit = async (actor, edits) => {
-    const outcomes = await committer.commit(actor, edits)
+  const reader = createReader({ db, records, settle: searchIndex.settle })
+  const currencyOf = createCurrencies(db)
+  const completing = createCompletingCommit({
+    commit: committer.commit,
+    reader,
+    rules,
+    now,
+    currencyOf,
+    owners: createLeadAssignment({ db, reader }),
+  })
+  const commit: Commit = async (actor, edits) => {
+    // Devices apply the rules before they push; what they push stands as it is.
+    const write = actor.via === 'sync' ? committer.commit : completing
+    const outcomes = await write(actor, edits)
     for (const { ok } of outcomes) metrics.edits.inc({ outcome: ok ? 'accepted' : 'refused' })
     return outcomes
   }
@@ -57,7 +75,8 @@ export const createServices = (deps: {
     tagLock: createKeyedLock(),
     metrics,
     records,
-    reader: createReader({ db, records, settle: searchIndex.settle }),
+    reader,
+    currencyOf,
     commit,
     decided: committer.decided,
     tokens,
@@ -75,5 +94,17 @@ export const createServices = (deps: {
       searchIndex.stop()
       db.$client.close()
     },
+  }
+}
+
+/** The currency of each workspace, which is set once. */
+const createCurrencies = (db: Db): ((workspaceId: string) => string) => {
+  const known = new Map<string, string>()
+  return (workspaceId) => {
+    const found = known.get(workspaceId)
+    if (found !== undefined) return found
+    const [row] = db.select().from(workspace).where(eq(workspace.id, workspaceId)).all()
+    known.set(workspaceId, row?.currency ?? 'EUR')
+    return row?.currency ?? 'EUR'
   }
 }

@@ -1,7 +1,7 @@
 /** Records to and from REST bodies: tags by name, phone numbers in E.164, references that lead somewhere. */
 import { entityNamed } from '../../shared/features/index'
-import { type AnyEntity, type AnyRow, titleOf } from '../../shared/kernel/entity'
-import type { AnyField } from '../../shared/kernel/field'
+import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../shared/kernel/entity'
+import { type AnyField, isReadOnly } from '../../shared/kernel/field'
 import { idSchema } from '../../shared/kernel/ids'
 import { minorToMajor } from '../../shared/kernel/money'
 import { normalisePhone } from '../../shared/kernel/phone'
@@ -31,7 +31,7 @@ const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(St
 export const recordsToWire = async (
   deps: Omit<WireDeps, 'tags'>,
   entity: AnyEntity,
-  records: readonly StoredRecord[],
+  records: readonly Pick<StoredRecord, 'row'>[],
 ): Promise<Values[]> => {
   const tagFields = fieldsOfKind(entity, 'tags').map(([name]) => name)
   const used = records.flatMap(({ row }) => tagFields.flatMap((name) => idsIn(row[name])))
@@ -96,14 +96,14 @@ export const bodyToEdit = async (
   return edit
 }
 
-const isReadOnly = (entity: AnyEntity, wireName: string): boolean =>
-  (wireName === 'name' && !Object.hasOwn(entity.fields, 'name')) ||
-  (Object.hasOwn(entity.fields, snakeToCamel(wireName)) &&
-    entity.fields[snakeToCamel(wireName)]?.serverOnly === true)
+const isReadOnlyName = (entity: AnyEntity, wireName: string): boolean => {
+  const field = fieldOf(entity, snakeToCamel(wireName))
+  return field ? isReadOnly(field) : wireName === 'name'
+}
 
-/** Without what only the server sets, so that what was read can be sent back. */
+/** Without what nobody sets by hand, so that what was read can be sent back. */
 const withoutReadOnly = (entity: AnyEntity, body: Values): Values =>
-  Object.fromEntries(Object.entries(body).filter(([name]) => !isReadOnly(entity, name)))
+  Object.fromEntries(Object.entries(body).filter(([name]) => !isReadOnlyName(entity, name)))
 
 const rowNames = new Set(['id', 'created_at', 'created_by', 'updated_at', 'deleted_at'])
 

@@ -56,6 +56,7 @@ export const judge = (input: GateInput): Accepted => {
     throw invalid([{ path: 'id', message: 'must be a UUID' }])
   requirePresence(edit, stored)
   requireRights(entity, actor, actionOf(edit, stored))
+  requireUnchanging(entity, edit, stored)
   requireValues(entity, edit, stored)
   return apply(input)
 }
@@ -85,6 +86,17 @@ const requireRights = (entity: AnyEntity, actor: Actor, action: Action): void =>
     throw new Refusal('auth.forbidden', {
       detail: `Your role may not ${action} ${entity.labelPlural.toLowerCase()}.`,
     })
+}
+
+/** What an append-only entity holds is added and taken back as a whole, never changed. */
+const requireUnchanging = (
+  entity: AnyEntity,
+  edit: EditInput,
+  stored: StoredRecord | undefined,
+): void => {
+  const names = Object.keys({ ...edit.s, ...edit.e, ...edit.x, ...edit.text })
+  if (stored && entity.kind === 'append' && names.some((name) => name !== 'deletedAt'))
+    throw new Refusal('auth.forbidden', { detail: 'These records are added and never changed.' })
 }
 
 const requireValues = (

@@ -12,6 +12,7 @@ import type { RecordTable } from '../store/records'
 import { changesBetween, eventsOf } from './changes'
 import { createDeviceBook } from './devices'
 import { type Accepted, type GateInput, judge } from './gate'
+import { groupsOf } from './groups'
 
 type WriterDeps = { db: Db; records: RecordTable; log: Logger; now: () => number }
 
@@ -169,14 +170,4 @@ const requireContiguous = (edits: readonly EditInput[], decided: number): void =
         detail: `Edit ${edit.n} arrived where ${decided + 1 + index} was expected.`,
       })
   })
-}
-
-const groupsOf = (edits: readonly EditInput[]): EditInput[][] => {
-  const groups: EditInput[][] = []
-  for (const edit of edits) {
-    const open = groups.at(-1)
-    if (open && edit.g !== undefined && open[0]?.g === edit.g) open.push(edit)
-    else groups.push([edit])
-  }
-  return groups
 }
