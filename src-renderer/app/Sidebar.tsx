@@ -18,7 +18,10 @@ export const mainEntities: readonly AnyEntity[] = [
   entities.contact,
   entities.account,
   entities.lead,
+  entities.opportunity,
   entities.activity,
+  entities.quote,
+  entities.product,
 ]
 
 type Props = { collapsed: boolean; onToggle: () => void; onNavigate?: () => void }

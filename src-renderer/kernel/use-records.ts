@@ -5,6 +5,8 @@ import { createElement, useCallback } from 'react'
 import { entityNamed } from '../../shared/features/index'
 import { type AnyRow, titleOf } from '../../shared/kernel/entity'
 import type {
+  AggregateGroup,
+  AggregateQuery,
   Change,
   CommitResult,
   ListQuery,
@@ -27,6 +29,20 @@ export const useRecords = (query: ListQuery, options: { enabled?: boolean } = {}
     enabled: options.enabled ?? true,
   })
   return { ...(result.data ?? nothing), isLoading: result.isPending, error: result.error }
+}
+
+const noGroups: AggregateGroup[] = []
+
+/** Counts and sums by groups; the last answer stays while the next one is computed. */
+export const useAggregate = (query: AggregateQuery, options: { enabled?: boolean } = {}) => {
+  const store = useStore()
+  const result = useQuery({
+    queryKey: [...recordKeys.entity(query.entity), 'aggregate', query],
+    queryFn: () => store.aggregate(query),
+    placeholderData: keepPreviousData,
+    enabled: options.enabled ?? true,
+  })
+  return { groups: result.data ?? noGroups, isLoading: result.isPending, error: result.error }
 }
 
 /** One record; `null` where there is none, `undefined` while it is read. */

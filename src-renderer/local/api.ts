@@ -36,6 +36,24 @@ export type ListQuery = {
 
 export type ListResult = { rows: AnyRow[]; total: number }
 
+/** Counts and sums over all live records that match, by groups. */
+export type AggregateQuery = {
+  entity: string
+  where?: ListCondition[]
+  search?: string
+  /** A date can be grouped by its month or day; a record with several tags stands in each one's group. */
+  groupBy: { field: string; by?: 'value' | 'month' | 'day' }[]
+  /** Sums of numbers and money; with `percentField` each is weighted by that percentage first. */
+  sums?: { name: string; field: string; percentField?: string }[]
+}
+
+/** One group; `keys` stand in the order of `groupBy`, null for records without a value. */
+export type AggregateGroup = {
+  keys: (string | null)[]
+  count: number
+  sums: { [name: string]: number }
+}
+
 /** A hit of the search over all entities, best first. */
 export type SearchHit = { entity: string; row: AnyRow }
 
@@ -114,6 +132,7 @@ export type LocalStore = {
   signOut: (options: { wipe: boolean }) => Promise<void>
 
   list: (query: ListQuery) => Promise<ListResult>
+  aggregate: (query: AggregateQuery) => Promise<AggregateGroup[]>
   get: (entity: string, id: string) => Promise<AnyRow | null>
   getMany: (entity: string, ids: string[]) => Promise<AnyRow[]>
   search: (text: string, limit: number) => Promise<SearchHit[]>

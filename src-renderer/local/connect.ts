@@ -39,6 +39,7 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   signOut: async (options) => (await opened).signOut(options),
   list: async (query) => (await opened).list(query),
   get: async (entity, id) => (await opened).get(entity, id),
+  aggregate: async (query) => (await opened).aggregate(query),
   getMany: async (entity, ids) => (await opened).getMany(entity, ids),
   search: async (text, limit) => (await opened).search(text, limit),
   recordSync: async (entity, id) => (await opened).recordSync(entity, id),

@@ -40,6 +40,8 @@ const keys = {
   phone: textKey,
   url: textKey,
   integer: numberKey,
+  decimal: numberKey,
+  currency: textKey,
   money: numberKey,
   flag: (value) => (value === true ? 1 : 0),
   choice: (value, field) => {

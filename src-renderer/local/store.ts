@@ -3,6 +3,7 @@
  * platform, tests over their own.
  */
 import type { CommitResult, LocalStore } from './api'
+import { completeChanges } from './edits/complete'
 import { historyLabels } from './edits/history'
 import { redo, undo } from './edits/undo'
 import { writeSteps } from './edits/write'
@@ -36,13 +37,19 @@ export const createLocalStore = (platform: Platform): OpenStore => {
     close: sessions.close,
 
     list: async (query) => (await workspace()).queries.list(query),
+    aggregate: async (query) => (await workspace()).queries.aggregate(query),
     get: async (entity, id) => (await workspace()).queries.get(entity, id),
     getMany: async (entity, ids) => (await workspace()).queries.getMany(entity, ids),
     search: async (text, limit) => (await workspace()).queries.search(text, limit),
     recordSync: async (entity, id) => recordSync((await workspace()).database, entity, id),
 
-    commit: async (changes, { label, undoable = true }): Promise<CommitResult> =>
-      writeSteps((await workspace()).write, changes, undoable ? { label } : {}),
+    commit: async (changes, { label, undoable = true }): Promise<CommitResult> => {
+      const open = await workspace()
+      const completed = await completeChanges(changes, open.rules())
+      return completed.ok
+        ? writeSteps(open.write, completed.changes, undoable ? { label } : {})
+        : completed
+    },
     undo: async (undoId) => undo((await workspace()).write, undoId),
     redo: async () => redo((await workspace()).write),
     openText: async (entity, id) => openText((await workspace()).database, entity, id),

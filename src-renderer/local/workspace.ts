@@ -6,6 +6,7 @@ import { entityNames } from '../../shared/features'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Session } from './api'
 import { type Database, openDatabase, readMeta } from './database'
+import type { RuleDeps } from './edits/complete'
 import type { WriteContext } from './edits/write'
 import type { Emitter } from './emitter'
 import type { Platform } from './platform'
@@ -23,6 +24,8 @@ export type Workspace = {
   database: Database
   queries: Queries
   write: WriteContext
+  /** What the rules of the entities may look at, as of now. */
+  rules: () => RuleDeps
   signals: Signals
   close: () => void
 }
@@ -69,10 +72,17 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     engine.start()
   })
 
+  const queries = createQueries(database, tables, entityNames)
   return {
     database,
-    queries: createQueries(database, tables, entityNames),
+    queries,
     signals,
+    rules: () => ({
+      queries,
+      userId: deps.session().userId,
+      currency: deps.session().currency,
+      now: platform.time.now(),
+    }),
     write: {
       database,
       userId: deps.session().userId,

@@ -20,6 +20,10 @@ export const formatDay = (day: string): string =>
     new Date(`${day}T00:00:00Z`),
   )
 
+/** A number with up to four decimals. */
+export const formatDecimal = (value: number): string =>
+  new Intl.NumberFormat(locale(), { maximumFractionDigits: 4 }).format(value)
+
 /** The exact time, for titles: `14 March 2026 at 09:30`. */
 export const formatInstant = (iso: string): string =>
   dateFormat({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))

@@ -1,25 +1,48 @@
-/** The one icon set, by the names that the registry uses. */
+/** Icons by the names that entities declare. */
 import {
+  IconAffiliate,
+  IconArrowsRight,
   IconBuilding,
   IconCalendarEvent,
+  IconCoin,
   IconFile,
+  IconFileDollar,
+  IconLayoutList,
+  IconListDetails,
+  IconPackage,
+  IconProgress,
+  IconStars,
   IconTag,
+  IconTarget,
   IconTargetArrow,
+  IconTimeline,
   IconUser,
+  IconUserShare,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
 
 const icons: Record<string, TablerIcon> = {
-  user: IconUser,
+  affiliate: IconAffiliate,
+  'arrows-right': IconArrowsRight,
   building: IconBuilding,
-  'target-arrow': IconTargetArrow,
   'calendar-event': IconCalendarEvent,
+  coin: IconCoin,
+  'file-dollar': IconFileDollar,
+  'layout-list': IconLayoutList,
+  'list-details': IconListDetails,
+  package: IconPackage,
+  progress: IconProgress,
+  stars: IconStars,
   tag: IconTag,
+  target: IconTarget,
+  'target-arrow': IconTargetArrow,
+  timeline: IconTimeline,
+  user: IconUser,
+  'user-share': IconUserShare,
   users: IconUsers,
 }
 
-/** The icon of an entity. */
 export const EntityIcon = ({ name, size = 16 }: { name: string; size?: number }) => {
   const Icon = icons[name] ?? IconFile
   return <Icon size={size} stroke={1.5} aria-hidden />

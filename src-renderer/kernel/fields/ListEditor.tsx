@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Checkbox, Select, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { AnyField } from '../../../shared/kernel/field'
 import { humanise } from '../../ui/format'
 import type { EditorProps } from './editors'
 import classes from './fields.module.css'
+import { RecordPicker } from './RecordPicker'
 
 type Item = { [part: string]: unknown }
 
@@ -35,6 +36,27 @@ const Part = ({ part, value, onChange }: PartProps) => {
         data={(part.options ?? []).map((option) => ({ value: option, label: humanise(option) }))}
         value={typeof value === 'string' ? value : null}
         onChange={onChange}
+      />
+    )
+  if (part.kind === 'ref')
+    return (
+      <RecordPicker
+        target={part.target ?? ''}
+        value={typeof value === 'string' ? value : null}
+        onChange={onChange}
+        label={part.label}
+      />
+    )
+  if (part.kind === 'integer' || part.kind === 'decimal')
+    return (
+      <NumberInput
+        aria-label={part.label}
+        placeholder={part.label}
+        decimalScale={part.kind === 'integer' ? 0 : 4}
+        {...(part.min === undefined ? {} : { min: part.min })}
+        {...(part.max === undefined ? {} : { max: part.max })}
+        value={typeof value === 'number' ? value : ''}
+        onChange={(next) => onChange(typeof next === 'number' ? next : null)}
       />
     )
   return (

@@ -9,6 +9,7 @@ import { formatPhone } from '../../../shared/kernel/phone'
 import {
   formatCount,
   formatDay,
+  formatDecimal,
   formatInstant,
   formatWhen,
   humanise,
@@ -95,6 +96,8 @@ const cells = {
     )
   },
   integer: ({ value }) => <span className={classes.number}>{formatCount(Number(value))}</span>,
+  decimal: ({ value }) => <span className={classes.number}>{formatDecimal(Number(value))}</span>,
+  currency: text,
   money: (props) => (
     <span className={classes.number}>
       {formatMoney(Number(props.value), currencyOf(props), locale())}
@@ -140,4 +143,5 @@ export const FieldCell = (props: CellProps) =>
   isBlank(props.value) ? null : cells[props.field.kind](props)
 
 /** Kinds whose values stand at the right of a column. */
-export const isNumeric = (kind: FieldKind): boolean => kind === 'integer' || kind === 'money'
+export const isNumeric = (kind: FieldKind): boolean =>
+  kind === 'integer' || kind === 'decimal' || kind === 'money'

@@ -3,7 +3,12 @@ import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/cor
 import { DateInput, DateTimePicker } from '@mantine/dates'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnyField, FieldKind } from '../../../shared/kernel/field'
-import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
+import {
+  currencyCodes,
+  currencyExponent,
+  majorToMinor,
+  minorToMajor,
+} from '../../../shared/kernel/money'
 import { humanise } from '../../ui/format'
 import { ListEditor } from './ListEditor'
 import { MapEditor } from './MapEditor'
@@ -74,6 +79,26 @@ const editors = {
       thousandSeparator
       value={typeof props.value === 'number' ? props.value : ''}
       onChange={(value) => props.onChange(typeof value === 'number' ? value : null)}
+    />
+  ),
+  decimal: (props) => (
+    <NumberInput
+      {...common(props)}
+      {...bounds(props)}
+      decimalScale={4}
+      thousandSeparator
+      value={typeof props.value === 'number' ? props.value : ''}
+      onChange={(value) => props.onChange(typeof value === 'number' ? value : null)}
+    />
+  ),
+  currency: (props) => (
+    <Select
+      {...common(props)}
+      data={currencyCodes}
+      value={asText(props.value) || null}
+      onChange={props.onChange}
+      searchable
+      clearable={!props.field.required}
     />
   ),
   money: (props) => (
@@ -154,7 +179,7 @@ export const FieldInput = (props: EditorProps) => editors[props.field.kind](prop
 
 /** Kinds whose editors are complete with one choice, so that it can be saved at once. */
 export const isOneChoice = (kind: FieldKind): boolean =>
-  kind === 'choice' || kind === 'flag' || kind === 'ref' || kind === 'day'
+  kind === 'choice' || kind === 'currency' || kind === 'flag' || kind === 'ref' || kind === 'day'
 
 /** Kinds whose editors take several steps and are saved when they are left. */
 export const isStructured = (kind: FieldKind): boolean =>

@@ -20,6 +20,8 @@ const operatorsOf = {
   phone: ['contains', 'isEmpty', 'isNotEmpty'],
   url: ['contains', 'isEmpty', 'isNotEmpty'],
   integer: ['gte', 'lte', 'eq', 'isEmpty', 'isNotEmpty'],
+  decimal: ['gte', 'lte', 'eq', 'isEmpty', 'isNotEmpty'],
+  currency: ['eq', 'isEmpty', 'isNotEmpty'],
   money: ['gte', 'lte', 'eq', 'isEmpty', 'isNotEmpty'],
   flag: ['eq'],
   choice: ['in', 'isEmpty', 'isNotEmpty'],

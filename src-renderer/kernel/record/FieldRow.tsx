@@ -2,7 +2,7 @@ import { IconCheck, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
-import type { FieldKind } from '../../../shared/kernel/field'
+import { type FieldKind, isReadOnly } from '../../../shared/kernel/field'
 import type { RecordSync } from '../../local/api'
 import { FieldCell, isBlank } from '../fields/cells'
 import { isStructured } from '../fields/editors'
@@ -41,7 +41,7 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
     const result = await commit([change], { label: `${titleOf(entity, row)}: ${field.label}` })
     if (result.ok) setSaved(true)
   }
-  const readOnly = !canEdit || field.serverOnly === true
+  const readOnly = !canEdit || isReadOnly(field)
   return (
     <div className={classes.field}>
       <div className={classes.label} id={`label-${name}`}>

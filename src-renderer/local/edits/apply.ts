@@ -136,6 +136,11 @@ const repeated = (working: Working, parts: Parts): Step => {
   return { entity: entity.name, id, set: { ...parts.s, ...parts.rich }, sets: parts.e }
 }
 
+/** What was added can be taken back as a whole, never changed. */
+const isDeletion = ({ set = {}, sets = {}, text = {} }: Step): boolean =>
+  Object.keys(set).every((name) => name === 'deletedAt') &&
+  Object.keys(sets).length + Object.keys(text).length === 0
+
 /** The edit that a step makes of a record; `undefined` where it would change nothing. */
 export const applyStep = (
   working: Working,
@@ -144,7 +149,7 @@ export const applyStep = (
 ): Applied | undefined => {
   const { entity, id } = working
   if (step.create && working.row) throw new Refusal('record.exists')
-  if (working.row && entity.kind === 'append')
+  if (working.row && entity.kind === 'append' && !isDeletion(step))
     throw new Refusal('auth.forbidden', { detail: 'These records are added and never changed.' })
   const isNew = working.row === undefined
   const values = isNew ? createdValues(working, step, context) : (step.set ?? {})

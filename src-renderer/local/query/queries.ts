@@ -4,11 +4,12 @@
  */
 import { entityNamed } from '../../../shared/features'
 import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
-import type { ListQuery, ListResult, SearchHit } from '../api'
+import type { AggregateGroup, AggregateQuery, ListQuery, ListResult, SearchHit } from '../api'
 import { type Database, indexedRefs } from '../database'
 import { toRow } from '../record'
 import { defaultSort } from '../sort-key'
 import type { StoredRow } from '../stored'
+import { aggregate } from './aggregate'
 import { createCompactor, isIntact } from './load'
 import { rankHits } from './rank'
 import { createSelector } from './select'
@@ -17,6 +18,7 @@ import type { Tables } from './tables'
 
 export type Queries = {
   list: (query: ListQuery) => Promise<ListResult>
+  aggregate: (query: AggregateQuery) => Promise<AggregateGroup[]>
   get: (entity: string, id: string) => Promise<AnyRow | null>
   getMany: (entity: string, ids: readonly string[]) => Promise<AnyRow[]>
   search: (text: string, limit: number) => Promise<SearchHit[]>
@@ -70,10 +72,13 @@ export const createQueries = (
 
   return {
     list,
+    aggregate: async (query) =>
+      aggregate((await tables.current(known(query.entity).name)).table, query),
     getMany,
     get: async (entity, id) => (await getMany(entity, [id]))[0] ?? null,
     search: async (text, limit) => {
-      const all = await Promise.all(entityNames.map((name) => tables.current(name)))
+      const findable = entityNames.filter((name) => !known(name).isInternal)
+      const all = await Promise.all(findable.map((name) => tables.current(name)))
       return rankHits(
         all.map(({ table }) => table),
         text,

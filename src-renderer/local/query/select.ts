@@ -53,7 +53,11 @@ export const createSelector = (table: MemoryTable): Selector => {
 }
 
 /** Which slots match, one byte each. Goes by slots, as memory lies; only then by the order wanted. */
-const matching = (table: MemoryTable, query: ListQuery, words: readonly Word[]): Uint8Array => {
+export const matching = (
+  table: MemoryTable,
+  query: Pick<ListQuery, 'where' | 'deleted'>,
+  words: readonly Word[],
+): Uint8Array => {
   const states = table.states()
   const wanted = query.deleted ? slotStates.deleted : slotStates.live
   const tests = (query.where ?? []).map((condition) => {
