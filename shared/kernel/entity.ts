@@ -27,6 +27,8 @@ export type AnyEntity = {
   kind: EntityKind
   /** Set-up or history rather than what people look for: left out of the search over everything. */
   isInternal: boolean
+  /** A whole number by which records that point at one of these are ordered, instead of its name. */
+  rankField?: string
   /** The fields whose values, joined by a space, name a record. */
   titleFields: readonly string[]
   fields: Record<string, AnyField>
@@ -68,6 +70,7 @@ type Definition<F extends Record<string, AnyField>> = {
   icon: string
   kind?: EntityKind
   isInternal?: boolean
+  rankField?: keyof F & string
   titleFields: readonly (keyof F & string)[]
   fields: F
   list: {

@@ -80,6 +80,8 @@ export type AnyField = FieldOptions & {
   options?: readonly string[]
   /** Name of the entity pointed at (kind `ref`). */
   target?: string
+  /** What the list of those pointing here is called at the other end; null where none is shown. */
+  inverse?: string | null
   /** Field that holds the ISO 4217 currency (kind `money`); without it the workspace's currency. */
   currencyField?: string
   /** Bounds, inclusive (kinds `integer`, `decimal` and `money`). */
@@ -186,7 +188,7 @@ export const instant = (label: string, options: FieldOptions = {}): Field<string
 export const ref = (
   label: string,
   target: string,
-  options: FieldOptions = {},
+  options: FieldOptions & { inverse?: string | null } = {},
 ): Field<string | null> => ({ kind: 'ref', label, target, ...options })
 /** A set of tag ids, merged element by element. */
 export const tags = (label: string, options: FieldOptions = {}): Field<string[]> => ({

@@ -7,9 +7,11 @@ import {
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { entities } from '../../shared/features/index'
+import { entities, entityNamed } from '../../shared/features/index'
 import type { AnyEntity } from '../../shared/kernel/entity'
 import { useSession } from '../kernel/use-store'
+import { useSavedViews } from '../kernel/views/use-saved-views'
+import { definitionOf } from '../kernel/views/view-definition'
 import { EntityIcon } from '../ui/icons'
 import classes from './app.module.css'
 
@@ -50,6 +52,37 @@ const Item = ({ to, icon, label, collapsed, exact = false, onNavigate }: ItemPro
   </Link>
 )
 
+/** Own and shared views, one click away from everywhere. */
+const SavedViewLinks = ({ onNavigate }: { onNavigate: (() => void) | undefined }) => {
+  const { t } = useTranslation('app')
+  const views = useSavedViews().slice(0, 12)
+  if (views.length === 0) return null
+  return (
+    <>
+      <div className={classes.divider} />
+      <h2 className={classes.navTitle}>{t('views')}</h2>
+      {views.map((view) => {
+        const entity = entityNamed(String(view.entityName))
+        if (!entity) return null
+        return (
+          <Link
+            key={view.id}
+            to="/$plural"
+            params={{ plural: entity.plural }}
+            search={{ ...definitionOf(view).search, view: view.id }}
+            className={classes.nav}
+            title={String(view.name)}
+            {...(onNavigate ? { onClick: onNavigate } : {})}
+          >
+            <EntityIcon name={entity.icon} />
+            <span className={classes.navText}>{String(view.name)}</span>
+          </Link>
+        )
+      })}
+    </>
+  )
+}
+
 export const Sidebar = ({ collapsed, onToggle, onNavigate }: Props) => {
   const { t } = useTranslation('app')
   const { workspaceName } = useSession()
@@ -75,6 +108,7 @@ export const Sidebar = ({ collapsed, onToggle, onNavigate }: Props) => {
           {...common}
         />
       ))}
+      {collapsed ? null : <SavedViewLinks onNavigate={onNavigate} />}
       <div className={classes.push} />
       <Item
         to="/settings"

@@ -45,6 +45,8 @@ export type AggregateQuery = {
   groupBy: { field: string; by?: 'value' | 'month' | 'day' }[]
   /** Sums of numbers and money; with `percentField` each is weighted by that percentage first. */
   sums?: { name: string; field: string; percentField?: string }[]
+  /** Groups in the order in which a list of this sort shows them; otherwise in any order. */
+  sort?: { field: string; descending: boolean }[]
 }
 
 /** One group; `keys` stand in the order of `groupBy`, null for records without a value. */

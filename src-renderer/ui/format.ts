@@ -24,6 +24,12 @@ export const formatDay = (day: string): string =>
 export const formatDecimal = (value: number): string =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: 4 }).format(value)
 
+/** `March 2026` of `2026-03`. */
+export const formatMonth = (month: string): string =>
+  dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  )
+
 /** The exact time, for titles: `14 March 2026 at 09:30`. */
 export const formatInstant = (iso: string): string =>
   dateFormat({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))

@@ -54,7 +54,7 @@ export const account = defineEntity({
     shippingState: text('Shipping state or region'),
     shippingZip: text('Shipping postal code'),
     shippingCountry: text('Shipping country'),
-    parentAccountId: ref('Parent account', 'account', { index: true }),
+    parentAccountId: ref('Parent account', 'account', { index: true, inverse: 'Accounts below' }),
     ownerId: ref('Owner', 'user', { index: true }),
     tags: tags('Tags'),
     notes: richText('Notes', { search: true }),

@@ -51,7 +51,7 @@ export const contact = defineEntity({
     jobTitle: text('Job title', { search: true }),
     department: text('Department'),
     accountId: ref('Account', 'account', { index: true }),
-    reportsToId: ref('Reports to', 'contact', { index: true }),
+    reportsToId: ref('Reports to', 'contact', { index: true, inverse: 'Direct reports' }),
     isPrimary: flag('Main contact of the account'),
     avatar: url('Picture', { hint: 'Address of a picture' }),
     birthday: day('Birthday', { pii: true }),

@@ -41,6 +41,7 @@ export const stage = defineEntity({
   label: 'Stage',
   labelPlural: 'Stages',
   icon: 'progress',
+  rankField: 'sequence',
   isInternal: true,
   titleFields: ['name'],
   fields: {

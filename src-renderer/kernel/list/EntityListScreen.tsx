@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { may, roles } from '../../../shared/kernel/access'
@@ -13,31 +13,19 @@ import { RecordPreview } from '../record/RecordPreview'
 import { useShortcuts } from '../shortcuts'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
+import { ViewTabs } from '../views/ViewTabs'
+import { definitionOf } from '../views/view-definition'
 import { BulkBar } from './BulkBar'
 import { CellEditor } from './CellEditor'
 import { ListEmpty } from './ListEmpty'
 import { ListToolbar } from './ListToolbar'
 import classes from './list.module.css'
-import {
-  formatSort,
-  type ListSearch,
-  listSearchSchema,
-  nextSort,
-  parseSort,
-  searchToQuery,
-} from './list-state'
+import { formatSort, nextSort, parseSort } from './list-state'
 import { RecordTable } from './RecordTable'
-import { useColumns } from './use-columns'
+import { groupChoices, useGroups } from './use-groups'
+import { useListState } from './use-list-state'
 import { usePagedRecords } from './use-paged-records'
 import { useSelection } from './use-selection'
-
-const withoutEmpty = (search: ListSearch): ListSearch =>
-  Object.fromEntries(
-    Object.entries(search).filter(
-      ([, value]) =>
-        value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-    ),
-  )
 
 /** Keys of a list: move, open, preview, select, edit, create, delete. */
 const useListKeys = (keys: {
@@ -70,9 +58,13 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   const navigate = useNavigate()
   const commit = useCommit()
   const { currency, role } = useSession()
-  const search = listSearchSchema.parse(useSearch({ strict: false }))
-  const query = searchToQuery(entity, search)
-  const columns = useColumns(entity)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [focused, setFocused] = useState(-1)
+  const onShow = useCallback(() => {
+    setFocused(-1)
+    scroller.current?.scrollTo({ top: 0 })
+  }, [])
+  const { search, query, view, columns, show } = useListState(entity, onShow)
   const selection = useSelection(query)
   const [compact] = useLocalStorage({
     key: 'roadbook.compact',
@@ -80,26 +72,17 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
     getInitialValueInEffect: false,
   })
   const [range, setRange] = useState({ first: 0, last: 50 })
-  const [focused, setFocused] = useState(-1)
   const [preview, setPreview] = useState(false)
   const [editing, setEditing] = useState<{ index: number; field: string } | null>(null)
-  const scroller = useRef<HTMLDivElement>(null)
   const records = usePagedRecords(query, range)
+  const isGroupable = groupChoices(entity).some(({ name }) => name === search.group)
+  const groups = useGroups(entity, {
+    query,
+    field: isGroupable ? search.group : undefined,
+    total: records.total,
+  })
   const known = roles.find((name) => name === role) ?? 'read_only'
   const canCreate = may(known, 'create', entity)
-  const show = useCallback(
-    (next: ListSearch) => {
-      setFocused(-1)
-      scroller.current?.scrollTo({ top: 0 })
-      void navigate({
-        to: '/$plural',
-        params: { plural: entity.plural },
-        search: withoutEmpty(next),
-        replace: true,
-      })
-    },
-    [navigate, entity.plural],
-  )
   const onRange = useCallback((next: { first: number; last: number }) => setRange(next), [])
   const row = focused >= 0 ? records.rowAt(focused) : undefined
   const sort = parseSort(search.sort ?? entity.list.sort)
@@ -107,7 +90,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   const create = () => openQuickCreate(entity)
 
   useListKeys({
-    move: (by) => setFocused(Math.max(0, Math.min(records.total - 1, focused + by))),
+    move: (by) => setFocused(groups.layout.step(focused, by)),
     open: () =>
       row && void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: row.id } }),
     preview: () => setPreview(!preview && focused >= 0),
@@ -139,6 +122,13 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
           </Button>
         ) : null}
       </PageHeader>
+      <ViewTabs
+        entity={entity}
+        active={search.view}
+        shown={{ search, columns: columns.state }}
+        onOpen={(next) => show(next ? { ...definitionOf(next).search, view: next.id } : {})}
+        onSaved={(id) => show({ ...search, view: id })}
+      />
       <ListToolbar
         entity={entity}
         search={search.q ?? ''}
@@ -146,6 +136,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
         conditions={search.filters ?? []}
         onConditions={(filters) => show({ ...search, filters })}
         columns={columns}
+        group={groups.field}
+        onGroup={(group) => show({ ...search, group })}
         total={records.total}
       />
       <div className={classes.body}>
@@ -157,7 +149,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
               entity={entity}
               isFiltered={isFiltered}
               canCreate={canCreate}
-              onClear={() => show({})}
+              onClear={() => show(view ? { view: view.id } : {})}
               onCreate={create}
             />
           ) : (
@@ -167,6 +159,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
               sort={sort}
               onSort={(field) => show({ ...search, sort: formatSort(nextSort(sort, field)) })}
               total={records.total}
+              groups={groups}
               rowAt={records.rowAt}
               rowHeight={compact ? 32 : 36}
               currency={currency}

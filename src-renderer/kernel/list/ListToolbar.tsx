@@ -1,5 +1,21 @@
-import { ActionIcon, Button, Checkbox, Group, Popover, Stack, Text, TextInput } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconColumns3, IconSearch } from '@tabler/icons-react'
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Menu,
+  Popover,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import {
+  IconChevronDown,
+  IconChevronUp,
+  IconColumns3,
+  IconSearch,
+  IconStack2,
+} from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnyEntity } from '../../../shared/kernel/entity'
@@ -8,6 +24,7 @@ import { formatCount } from '../../ui/format'
 import { FilterBar } from './FilterBar'
 import classes from './list.module.css'
 import { columnChoices, type useColumns } from './use-columns'
+import { groupChoices } from './use-groups'
 
 type Props = {
   entity: AnyEntity
@@ -16,6 +33,8 @@ type Props = {
   conditions: readonly ListCondition[]
   onConditions: (conditions: ListCondition[]) => void
   columns: ReturnType<typeof useColumns>
+  group: string | undefined
+  onGroup: (field: string | undefined) => void
   total: number
 }
 
@@ -30,6 +49,7 @@ export const ListToolbar = (props: Props) => {
       <span className={classes.count} role="status" aria-live="polite">
         {t('total', { count: props.total, shown: formatCount(props.total) })}
       </span>
+      <GroupMenu entity={entity} group={props.group} onGroup={props.onGroup} />
       <ColumnChooser entity={entity} columns={props.columns} />
     </div>
   )
@@ -58,6 +78,41 @@ const ListSearch = ({ entity, search, onSearch }: Props) => {
         event.currentTarget.blur()
       }}
     />
+  )
+}
+
+const GroupMenu = ({ entity, group, onGroup }: Pick<Props, 'entity' | 'group' | 'onGroup'>) => {
+  const { t } = useTranslation('records')
+  const choices = groupChoices(entity)
+  const chosen = choices.find(({ name }) => name === group)
+  if (choices.length === 0) return null
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        {chosen ? (
+          <Button
+            variant="light"
+            size="compact-sm"
+            leftSection={<IconStack2 size={14} stroke={1.5} />}
+          >
+            {t('groupedBy', { field: chosen.label })}
+          </Button>
+        ) : (
+          <ActionIcon aria-label={t('group')} title={t('group')}>
+            <IconStack2 size={16} stroke={1.5} />
+          </ActionIcon>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown mah={360} className={classes.menu ?? ''}>
+        <Menu.Item onClick={() => onGroup(undefined)}>{t('noGroup')}</Menu.Item>
+        <Menu.Divider />
+        {choices.map(({ name, label }) => (
+          <Menu.Item key={name} onClick={() => onGroup(name)}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

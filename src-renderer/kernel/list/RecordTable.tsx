@@ -9,9 +9,11 @@ import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/k
 import type { AnyField } from '../../../shared/kernel/field'
 import { Initials } from '../../ui/Initials'
 import { FieldCell, isNumeric } from '../fields/cells'
+import { GroupHead } from './GroupHead'
 import classes from './list.module.css'
 import type { SortKey } from './list-state'
 import type { useColumns } from './use-columns'
+import type { Groups } from './use-groups'
 import type { Selection } from './use-selection'
 
 const defaultWidth: Partial<Record<AnyField['kind'], number>> = {
@@ -33,6 +35,7 @@ type Props = {
   sort: SortKey
   onSort: (field: string) => void
   total: number
+  groups: Groups
   rowAt: (index: number) => AnyRow | undefined
   rowHeight: number
   currency: string
@@ -71,22 +74,27 @@ const columnsOf = (entity: AnyEntity, state: Props['columns']): Column[] => [
 
 /** A table of any length: only the rows on screen exist. */
 export const RecordTable = (props: Props) => {
-  const { entity, total, rowHeight, scroller, onRange, focused } = props
+  const { entity, total, rowHeight, scroller, onRange, focused, groups } = props
+  const { layout } = groups
+  const { positionOf } = layout
   const { t } = useTranslation('records')
   const virtual = useVirtualizer({
-    count: total,
+    count: layout.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: 32,
   })
   const items = virtual.getVirtualItems()
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  const places = items.map(({ index, start }) => ({ position: index, start, ...layout.at(index) }))
+  const rows = places.flatMap((place) => (place.kind === 'row' ? place.index : []))
+  const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? 0]
   useEffect(() => onRange({ first, last }), [first, last, onRange])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height is what it measures anew for
   useEffect(() => virtual.measure(), [rowHeight, virtual])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only moving the focus scrolls, not groups that open or close around it
   useEffect(() => {
-    if (focused >= 0) virtual.scrollToIndex(focused, { align: 'auto' })
+    if (focused >= 0) virtual.scrollToIndex(positionOf(focused), { align: 'auto' })
   }, [focused, virtual])
   const columns = columnsOf(entity, props.columns)
   const width = columns.reduce((sum, column) => sum + column.width, 40)
@@ -105,7 +113,7 @@ export const RecordTable = (props: Props) => {
     <div
       role="grid"
       aria-label={entity.labelPlural}
-      aria-rowcount={total + 1}
+      aria-rowcount={layout.length + 1}
       aria-colcount={columns.length + 1}
       className={classes.table}
       style={{ height: virtual.getTotalSize() + 32, minWidth: width }}
@@ -124,9 +132,33 @@ export const RecordTable = (props: Props) => {
           <HeadCell key={column.name} {...props} column={column} table={table} />
         ))}
       </div>
-      {items.map(({ index, start }) => (
-        <TableRow key={index} {...props} index={index} top={start} shown={columns} width={width} />
-      ))}
+      {places.map((place) =>
+        place.kind === 'group' ? (
+          <GroupHead
+            key={`group-${place.group.key}`}
+            entity={entity}
+            field={groups.field ?? ''}
+            group={place.group}
+            isOpen={place.isOpen}
+            currency={props.currency}
+            top={place.start}
+            height={rowHeight}
+            width={width}
+            rowIndex={place.position + 2}
+            onToggle={() => groups.toggle(place.group)}
+          />
+        ) : (
+          <TableRow
+            key={place.index}
+            {...props}
+            index={place.index}
+            position={place.position}
+            top={place.start}
+            shown={columns}
+            width={width}
+          />
+        ),
+      )}
     </div>
   )
 }
@@ -175,7 +207,13 @@ const HeadCell = ({ column, table, onSort, columns }: HeadProps) => {
   )
 }
 
-type RowProps = Props & { index: number; top: number; shown: readonly Column[]; width: number }
+type RowProps = Props & {
+  index: number
+  position: number
+  top: number
+  shown: readonly Column[]
+  width: number
+}
 
 const TableRow = (props: RowProps) => {
   const { entity, index, top, rowAt, rowHeight, shown, selection, focused, width } = props
@@ -187,7 +225,7 @@ const TableRow = (props: RowProps) => {
     <div
       role="row"
       tabIndex={-1}
-      aria-rowindex={index + 2}
+      aria-rowindex={props.position + 2}
       aria-selected={row ? selection.has(row.id) : false}
       data-focused={focused === index || undefined}
       className={classes.row}

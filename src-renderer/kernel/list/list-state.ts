@@ -14,6 +14,8 @@ export const listSearchSchema = z.object({
   q: z.string().optional().catch(undefined),
   sort: z.string().optional().catch(undefined),
   filters: z.array(conditionSchema).optional().catch(undefined),
+  group: z.string().optional().catch(undefined),
+  view: z.string().optional().catch(undefined),
 })
 
 export type ListSearch = z.infer<typeof listSearchSchema>
@@ -51,9 +53,13 @@ export const searchToQuery = (entity: AnyEntity, search: ListSearch): ListQuery 
   const where = (search.filters ?? [])
     .filter((condition) => isKnown(entity, condition.field) && isComplete(condition))
     .map(({ field, operator, value }) => ({ field, operator, value }))
+  const own = isKnown(entity, sort.field) ? sort : parseSort(entity.list.sort)
+  const { group } = search
+  const isGrouped = group !== undefined && isKnown(entity, group) && group !== own.field
   return {
     entity: entity.name,
-    sort: [isKnown(entity, sort.field) ? sort : parseSort(entity.list.sort)],
+    // Groups are neighbours in the list: what they share is what it is sorted by first.
+    sort: [...(isGrouped ? [{ field: group, descending: false }] : []), own],
     ...(search.q ? { search: search.q } : {}),
     ...(where.length > 0 ? { where } : {}),
   }

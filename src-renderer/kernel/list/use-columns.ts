@@ -15,18 +15,20 @@ export const columnChoices = (entity: AnyEntity): { name: string; label: string 
   { name: 'updatedAt', label: 'Updated' },
 ]
 
-export const useColumns = (entity: AnyEntity) => {
-  const initial: ColumnState = {
+/** The columns of a list, or those that a saved view begins with. */
+export const useColumns = (entity: AnyEntity, view?: { id: string; columns?: ColumnState }) => {
+  const initial: ColumnState = view?.columns ?? {
     names: entity.list.columns.filter((name) => !entity.titleFields.includes(name)),
     widths: {},
   }
   const [state, setState] = useLocalStorage<ColumnState>({
-    key: `roadbook.columns.${entity.name}`,
+    key: ['roadbook.columns', entity.name, ...(view ? [view.id] : [])].join('.'),
     defaultValue: initial,
     getInitialValueInEffect: false,
   })
   const choices = columnChoices(entity).map(({ name }) => name)
   return {
+    state,
     names: state.names.filter((name) => choices.includes(name)),
     widths: state.widths,
     toggle: (name: string) =>

@@ -18,7 +18,7 @@ const shown = 5
 const RelatedList = ({ relation, row }: { relation: Relation; row: AnyRow }) => {
   const { t } = useTranslation('records')
   const { currency } = useSession()
-  const { entity, field } = relation
+  const { entity, field, label } = relation
   const canEdit = useMayEdit(entity)
   const where = [{ field, operator: 'eq' as const, value: row.id }]
   const { rows, total } = useRecords({ entity: entity.name, where, limit: shown })
@@ -30,7 +30,7 @@ const RelatedList = ({ relation, row }: { relation: Relation; row: AnyRow }) => 
     <section className={classes.section}>
       <div className={classes.relatedHead}>
         <Title order={3} className={classes.sectionTitle}>
-          {entity.labelPlural} <span className={classes.quiet}>{formatCount(total)}</span>
+          {label} <span className={classes.quiet}>{formatCount(total)}</span>
         </Title>
         {canEdit ? (
           <ActionIcon
@@ -67,7 +67,7 @@ const RelatedList = ({ relation, row }: { relation: Relation; row: AnyRow }) => 
       ))}
       {total === 0 ? (
         <Text size="sm" className={classes.quiet ?? ''}>
-          {t('noRelated', { entity: entity.labelPlural.toLowerCase() })}
+          {t('noRelated', { entity: label.toLowerCase() })}
         </Text>
       ) : null}
       {total > shown ? (

@@ -8,8 +8,11 @@ export type Relation = { entity: AnyEntity; field: string; label: string }
 export const relationsOf = (target: AnyEntity): Relation[] =>
   Object.values<AnyEntity>(entities).flatMap((entity) =>
     shownFields(entity)
-      .filter(([, field]) => field.kind === 'ref' && field.target === target.name)
-      .map(([field]) => ({ entity, field, label: entity.labelPlural })),
+      .filter(
+        ([, { kind, target: other, inverse }]) =>
+          kind === 'ref' && other === target.name && inverse !== null,
+      )
+      .map(([field, { inverse }]) => ({ entity, field, label: inverse ?? entity.labelPlural })),
   )
 
 /** The field by which activities point at records of this entity, if they do. */

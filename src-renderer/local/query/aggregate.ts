@@ -37,7 +37,7 @@ const amountAt = ({ amounts, percents }: Sum, slot: number): number => {
   return percents ? Math.round((amount * numberAt(percents, slot)) / 100) : amount
 }
 
-/** Groups the live rows that match, in the order in which groups first appear. */
+/** Groups the live rows that match; groups appear in the order of the first of their rows. */
 export const aggregate = (table: MemoryTable, query: AggregateQuery): AggregateGroup[] => {
   const words = searchWords(normalise(query.search ?? '').trimStart())
   const matches = matching(table, query, words)
@@ -50,14 +50,16 @@ export const aggregate = (table: MemoryTable, query: AggregateQuery): AggregateG
     }),
   )
   const groups = new Map<string, AggregateGroup>()
-  for (let slot = 0; slot < matches.length; slot += 1) {
-    if (matches[slot] !== 1) continue
+  const visit = (slot: number) => {
+    if (matches[slot] !== 1) return
     const all = groupings.reduce<Key[][]>(
       (keys, { by, column }) => combine(keys, keysOf(column[slot], by)),
       [[]],
     )
     for (const keys of all) addTo(groups, keys, { slot, sums })
   }
+  if (query.sort) for (const slot of table.order(query.sort)) visit(slot)
+  else for (let slot = 0; slot < matches.length; slot += 1) visit(slot)
   return [...groups.values()]
 }
 

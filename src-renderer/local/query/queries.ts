@@ -38,6 +38,14 @@ export const createQueries = (
   tables: Tables,
   entityNames: readonly string[],
 ): Queries => {
+  /** Sorting by a reference goes by the names of what is pointed at. */
+  const namesFor = async (entity: AnyEntity, sort: ListQuery['sort']) => {
+    for (const { field } of sort ?? []) {
+      const target = fieldOf(entity, field)?.target
+      if (target !== undefined && target !== entity.name) await tables.current(target)
+    }
+  }
+
   const list = async (query: ListQuery): Promise<ListResult> => {
     const entity = known(query.entity)
     if (!tables.isReady(entity.name)) {
@@ -48,10 +56,7 @@ export const createQueries = (
         return early
       }
     }
-    for (const { field } of query.sort ?? []) {
-      const target = fieldOf(entity, field)?.target
-      if (target !== undefined && target !== entity.name) await tables.current(target)
-    }
+    await namesFor(entity, query.sort)
     const { select } = await tables.current(entity.name)
     const { rows, total } = select(query)
     return { rows: rows.map(outgoing), total }
@@ -72,8 +77,11 @@ export const createQueries = (
 
   return {
     list,
-    aggregate: async (query) =>
-      aggregate((await tables.current(known(query.entity).name)).table, query),
+    aggregate: async (query) => {
+      const entity = known(query.entity)
+      await namesFor(entity, query.sort)
+      return aggregate((await tables.current(entity.name)).table, query)
+    },
     getMany,
     get: async (entity, id) => (await getMany(entity, [id]))[0] ?? null,
     search: async (text, limit) => {

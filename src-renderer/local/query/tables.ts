@@ -3,7 +3,7 @@
  * touched, and the next query reads them again from IndexedDB, which alone holds the truth.
  */
 import { entities, entityNamed } from '../../../shared/features'
-import { type AnyEntity, titleOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
 import { addTo } from '../grouped'
 import { createCompactor, isIntact, loadRows } from './load'
@@ -44,7 +44,7 @@ export const createTables = (
   const titleIn = (entity: string, id: string): string | undefined => {
     const table = kept.get(entity)?.table
     const row = table?.get(id)
-    return table && row ? titleOf(table.entity, row) : undefined
+    return table && row ? rankedTitle(table.entity, row) : undefined
   }
 
   const empty = (entity: AnyEntity): Pick<Kept, 'table' | 'select'> => {
@@ -128,6 +128,12 @@ export const createTables = (
       }
     },
   }
+}
+
+/** Records of some entities have an order of their own, which lists that point at them follow. */
+const rankedTitle = (entity: AnyEntity, row: AnyRow): string => {
+  const rank = entity.rankField === undefined ? undefined : Number(row[entity.rankField] ?? 0)
+  return rank === undefined ? titleOf(entity, row) : String(rank).padStart(6, '0')
 }
 
 /** The fields whose sort keys are names of other records, by the entity pointed at. */
