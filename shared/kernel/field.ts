@@ -70,6 +70,8 @@ export type FieldOptions = {
   retired?: boolean
   /** Placeholder or short help shown in editors. */
   hint?: string
+  /** Stands behind numbers that people see, such as `%` or `min`. */
+  unit?: string
 }
 
 /** A field as generic code sees it. */

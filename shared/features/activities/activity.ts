@@ -22,7 +22,7 @@ export const activity = defineEntity({
     priority: choice('Priority', priorities, { default: 'medium' }),
     dueDate: instant('Due', { index: true }),
     completedAt: instant('Completed', { example: null }),
-    duration: integer('Duration in minutes', { min: 0, max: 100_000 }),
+    duration: integer('Duration', { min: 0, max: 100_000, unit: 'min' }),
     location: text('Location'),
     allDay: flag('All day'),
     participants: list('Participants', {
@@ -33,7 +33,7 @@ export const activity = defineEntity({
       hint: 'RFC 5545, such as FREQ=WEEKLY;BYDAY=MO',
       example: 'FREQ=WEEKLY;BYDAY=MO',
     }),
-    reminderMinutes: integer('Reminder, minutes before', { min: 0, max: 40_320 }),
+    reminderMinutes: integer('Reminder before', { min: 0, max: 40_320, unit: 'min' }),
     snoozedUntil: instant('Snoozed until'),
     outcome: text('Outcome', { search: true }),
     contactId: ref('Contact', 'contact', { index: true }),

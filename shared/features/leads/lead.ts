@@ -44,7 +44,7 @@ export const lead = defineEntity({
     source: choice('Source', sources),
     expectedRevenue: money('Expected revenue', { min: 0, currencyField: 'currency' }),
     currency: currency('Currency'),
-    probability: integer('Probability', { min: 0, max: 100 }),
+    probability: integer('Probability', { min: 0, max: 100, unit: '%' }),
     score: integer('Score', { min: 0, max: 1000, computed: true }),
     scoreExplanation: list(
       'How the score came about',

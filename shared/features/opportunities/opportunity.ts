@@ -42,7 +42,7 @@ export const opportunity = defineEntity({
     stageEnteredAt: instant('In this stage since', { computed: true }),
     amount: money('Amount', { min: 0, currencyField: 'currency' }),
     currency: currency('Currency'),
-    probability: integer('Probability', { min: 0, max: 100 }),
+    probability: integer('Probability', { min: 0, max: 100, unit: '%' }),
     closeDate: day('Expected close', { index: true }),
     opportunityType: choice('Type', [
       'new_business',

@@ -25,7 +25,7 @@ export const product = defineEntity({
     unitPrice: money('Unit price', { min: 0, currencyField: 'currency' }),
     currency: currency('Currency'),
     unit: text('Unit', { hint: 'piece, hour, seat' }),
-    taxPercent: decimal('Tax in percent', { min: 0, max: 100 }),
+    taxPercent: decimal('Tax', { min: 0, max: 100, unit: '%' }),
     active: flag('Active', { default: true }),
     tags: tags('Tags'),
     description: longText('Description'),

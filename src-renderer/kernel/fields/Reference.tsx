@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { entityNamed } from '../../../shared/features/index'
 import { Initials } from '../../ui/Initials'
+import { Pill } from '../../ui/Pill'
 import { recordName, useRecordsById } from '../use-records'
 import classes from './fields.module.css'
 
@@ -19,6 +20,9 @@ export const Reference = ({
   const entity = entityNamed(target)
   const name = recordName(target, row)
   if (!entity || name === '') return <span className={classes.quiet}>…</span>
+  // What has a colour of its own, such as a stage, is known by it.
+  if (row && 'color' in entity.fields)
+    return <Pill color={String(row.color ?? 'gray')}>{name}</Pill>
   const content = (
     <>
       <Initials name={name} size={18} square={target === 'account'} />

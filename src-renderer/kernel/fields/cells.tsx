@@ -80,6 +80,10 @@ const lines = (items: readonly string[], mode: CellProps['mode']): ReactNode =>
     </span>
   )
 
+const number = ({ field }: CellProps, shown: string): ReactNode => (
+  <span className={classes.number}>{field.unit ? `${shown} ${field.unit}` : shown}</span>
+)
+
 const cells = {
   text,
   longText: text,
@@ -95,8 +99,8 @@ const cells = {
       </Anchor>
     )
   },
-  integer: ({ value }) => <span className={classes.number}>{formatCount(Number(value))}</span>,
-  decimal: ({ value }) => <span className={classes.number}>{formatDecimal(Number(value))}</span>,
+  integer: (props) => number(props, formatCount(Number(props.value))),
+  decimal: (props) => number(props, formatDecimal(Number(props.value))),
   currency: text,
   money: (props) => (
     <span className={classes.number}>

@@ -60,6 +60,7 @@ const longText = (props: EditorProps): ReactNode => (
 )
 
 const bounds = ({ field }: EditorProps) => ({
+  ...(field.unit ? { suffix: ` ${field.unit}` } : {}),
   ...(field.min === undefined ? {} : { min: field.min }),
   ...(field.max === undefined ? {} : { max: field.max }),
 })

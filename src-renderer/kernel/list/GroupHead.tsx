@@ -45,7 +45,7 @@ export const GroupHead = (props: Props) => {
       style={{
         transform: `translateY(${props.top}px)`,
         height: props.height,
-        minWidth: props.width,
+        minWidth: `max(100%, ${props.width}px)`,
       }}
     >
       <div role="gridcell" className={classes.groupCell}>

@@ -116,10 +116,15 @@ export const RecordTable = (props: Props) => {
       aria-rowcount={layout.length + 1}
       aria-colcount={columns.length + 1}
       className={classes.table}
-      style={{ height: virtual.getTotalSize() + 32, minWidth: width }}
+      style={{ height: virtual.getTotalSize() + 32, minWidth: `max(100%, ${width}px)` }}
       tabIndex={-1}
     >
-      <div role="row" aria-rowindex={1} className={classes.head} style={{ minWidth: width }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={classes.head}
+        style={{ minWidth: `max(100%, ${width}px)` }}
+      >
         <div role="columnheader" className={`${classes.headCell} ${classes.check}`}>
           <Checkbox
             aria-label={t('selectAll')}
@@ -229,7 +234,11 @@ const TableRow = (props: RowProps) => {
       aria-selected={row ? selection.has(row.id) : false}
       data-focused={focused === index || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${top}px)`, height: rowHeight, minWidth: width }}
+      style={{
+        transform: `translateY(${top}px)`,
+        height: rowHeight,
+        minWidth: `max(100%, ${width}px)`,
+      }}
       onClick={(event) => {
         if (event.shiftKey) void selection.extendTo(index)
         props.onFocus(index)
