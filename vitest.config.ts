@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       '{shared,server,src-renderer,src-main,scripts,bench}/**/*.test.{ts,tsx}',
-      'e2e/{host,integration}/**/*.test.ts',
+      'e2e/{host,integration,sim}/**/*.test.ts',
     ],
     environment: 'node',
     // Two cores are what a build machine has; more workers only make timing worse.

@@ -11,7 +11,7 @@ import { createApp } from './app'
 import { openDatabase } from './db/open'
 import { SettingError, type Settings } from './env'
 import { createServices, type Services } from './kernel/services'
-import { attachSync } from './sync/hub'
+import { attachSync } from './sync/attach'
 
 export type RunningServer = {
   /** Where it listens, e.g. `http://127.0.0.1:8012`. */

@@ -8,7 +8,10 @@ import type { RecordTuple } from '../../shared/protocol/sync'
 import type { Db } from '../db/open'
 import { record, workspace } from '../db/schema'
 
-const deflate = promisify(zlib.deflateRaw)
+const deflateRaw = promisify(zlib.deflateRaw)
+
+/** Raw deflate (RFC 1951), off this thread. */
+const deflateFast = (bytes: Uint8Array): Promise<Uint8Array> => deflateRaw(bytes, { level: 1 })
 
 export type Page = { records: Uint8Array; upTo: number; done: boolean }
 
@@ -18,7 +21,7 @@ export const pageBytes = 1024 * 1024
 type Row = { entity: string; id: string; seq: number; state: Buffer }
 
 /** Reads pages for catch-up. */
-export const createPages = (db: Db) => {
+export const createPages = (db: Db, deflate = deflateFast) => {
   const behind = db.$client.prepare<[workspaceId: string, after: number, limit: number], Row>(
     'select entity, id, seq, state from record where workspace_id = ? and seq > ? order by seq limit ?',
   )
@@ -58,7 +61,7 @@ export const createPages = (db: Db) => {
         tuples.push([entity, id, seq, new Uint8Array(state)])
       }
       const done = !isFull && tuples.length < limit
-      const records = new Uint8Array(await deflate(encodeFrame(tuples), { level: 1 }))
+      const records = new Uint8Array(await deflate(encodeFrame(tuples)))
       return {
         records,
         upTo: done ? Math.max(headSeq, after) : (tuples.at(-1)?.[2] ?? after),

@@ -1,0 +1,18 @@
+/** What a run is made with instead of the real parts; empty for the real thing. */
+import type { DBCore } from 'dexie'
+import type { Authenticate } from '../../server/auth/authenticate'
+import type { Commit } from '../../server/kernel/ports'
+import type { OpenSocket } from '../../src-renderer/local/platform'
+
+export type Variant = {
+  readonly name: string
+  commit?: (commit: Commit) => Commit
+  authenticate?: (authenticate: Authenticate) => Authenticate
+  /** Around the sockets of one machine. */
+  socket?: (open: OpenSocket) => OpenSocket
+  /** Between Dexie and IndexedDB. */
+  storage?: (below: DBCore) => DBCore
+}
+
+/** The product as it is. */
+export const real: Variant = { name: 'the real thing' }
