@@ -40,7 +40,7 @@ export const createTestGate = () => {
     return foldedRow(entity, id, fold(patchesOf(doc)), readTexts(entity, doc))
   }
 
-  const write = (edit: Edit): number => {
+  const write = (edit: Edit, by?: string): number => {
     const entity = entityNamed(edit.entity)
     if (!entity) throw new Error('unknown entity')
     const key = `${edit.entity} ${edit.id}`
@@ -54,7 +54,15 @@ export const createTestGate = () => {
     const sets = Object.fromEntries(
       Object.entries(e).map(([name, { add = [], remove = [] }]) => [name, { add, remove }]),
     )
-    addPatches(doc, [{ t, s, ...(edit.e ? { e: sets } : {}) }])
+    addPatches(doc, [
+      {
+        t,
+        s,
+        ...(edit.e ? { e: sets } : {}),
+        ...(edit.x ? { x: Object.keys(edit.x) } : {}),
+        ...(by === undefined ? {} : { by }),
+      },
+    ])
     state.seq += 1
     records.set(key, {
       entity: edit.entity,
