@@ -59,7 +59,7 @@ export const useRecordSync = (entity: string, id: string): RecordSync => {
     queryFn: () => store.recordSync(entity, id),
     placeholderData: keepPreviousData,
   })
-  return data ?? { pendingFields: [], refusedFields: [] }
+  return data ?? { pendingFields: [], refusedFields: [], lostFields: [] }
 }
 
 /** Edits that the server refused. */

@@ -6,6 +6,7 @@ import type { CommitResult, RecordSync, SyncIssue } from './api'
 import type { Database } from './database'
 import { type WriteContext, writeSteps } from './edits/write'
 import { elementsAfter } from './elements'
+import { fieldsOf } from './pending'
 import type { IssueEntry, LocalEdit, Step } from './stored'
 
 type Values = { [field: string]: unknown }
@@ -81,7 +82,7 @@ export const retryIssue = async (
 export const discardIssue = (database: Database, id: string): Promise<void> =>
   database.issues.delete(id)
 
-/** Which fields of a record are not with the server yet, and which it refused. */
+/** Which fields of a record are not with the server yet, which it refused, and which lost. */
 export const recordSync = async (
   database: Database,
   entity: string,
@@ -92,15 +93,13 @@ export const recordSync = async (
     .where('[edit.entity+edit.id]')
     .equals([entity, id])
     .toArray()
+  const lost = await database.conflicts.where('[entity+recordId]').equals([entity, id]).toArray()
   return {
+    lostFields: lost.map(({ field }) => field),
     pendingFields: fieldsOf(waiting.filter(({ acked }) => acked === undefined)),
     refusedFields: fieldsOf(refused.map(({ edit }) => edit)),
   }
 }
-
-const fieldsOf = (edits: readonly LocalEdit[]): string[] => [
-  ...new Set(edits.flatMap(({ s, e, x }) => Object.keys({ ...s, ...e, ...x }))),
-]
 
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))

@@ -86,14 +86,14 @@ export const createTestGate = () => {
     return errors.length > 0 ? new Refusal('record.invalid', { errors }).info : state.judge(edit)
   }
 
-  const decide = (device: string, edits: Edit[]): ServerMessage => {
+  const decide = (device: string, edits: Edit[], by?: string): ServerMessage => {
     const refusals = new Map(edits.map((edit) => [edit.n, judged(edit)]))
     for (const edit of edits) {
       const key = `${device} ${edit.n}`
       if (answers.has(key)) continue
       const group = edits.filter((each) => each === edit || (edit.g && each.g === edit.g))
       const refusal = group.map((each) => refusals.get(each.n)).find((each) => each)
-      answers.set(key, refusal ? { ok: false, refusal } : { ok: true, seq: write(edit) })
+      answers.set(key, refusal ? { ok: false, refusal } : { ok: true, seq: write(edit, by) })
     }
     const known = edits.map((edit) => ({ n: edit.n, answer: answers.get(`${device} ${edit.n}`) }))
     return {
