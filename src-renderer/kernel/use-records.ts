@@ -5,10 +5,12 @@ import { createElement, useCallback } from 'react'
 import { entityNamed } from '../../shared/features/index'
 import { type AnyRow, titleOf } from '../../shared/kernel/entity'
 import type {
+  AwayReport,
   Change,
   CommitResult,
   ListQuery,
   ListResult,
+  PendingRecord,
   RecordSync,
   SyncIssue,
 } from '../local/api'
@@ -66,6 +68,19 @@ export const useRecordSync = (entity: string, id: string): RecordSync => {
 export const useSyncIssues = (): SyncIssue[] => {
   const store = useStore()
   const { data } = useQuery({ queryKey: ['issues'], queryFn: () => store.issues() })
+  return data ?? []
+}
+
+/** What happened while this device was away; `undefined` while it is read. */
+export const useAway = (): AwayReport | undefined => {
+  const store = useStore()
+  return useQuery({ queryKey: ['away'], queryFn: () => store.away() }).data
+}
+
+/** Records with edits that are on this machine alone. */
+export const usePending = (): PendingRecord[] => {
+  const store = useStore()
+  const { data } = useQuery({ queryKey: ['pending'], queryFn: () => store.pending() })
   return data ?? []
 }
 

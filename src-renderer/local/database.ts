@@ -9,6 +9,7 @@ import type { AnyEntity } from '../../shared/kernel/entity'
 import { newDeviceId } from '../../shared/kernel/ids'
 import type {
   AwayEntry,
+  DeliveredEdit,
   HistoryEntry,
   IssueEntry,
   LostEntry,
@@ -28,6 +29,7 @@ export type Database = {
   issues: Table<IssueEntry, string>
   away: Table<AwayEntry, string>
   conflicts: Table<LostEntry, string>
+  delivered: Table<DeliveredEdit, string>
   history: Table<HistoryEntry, number>
   meta: Table<SyncMeta, string>
 }
@@ -52,6 +54,7 @@ const stores = (): Record<string, string> => ({
   issues: 'id, [edit.entity+edit.id], edit.g',
   away: 'id, at',
   conflicts: 'id, [entity+recordId], at',
+  delivered: 't, [entity+id], deliveredAt',
   history: '++seq, id, undone',
   meta: 'key',
 })
@@ -122,6 +125,7 @@ export const openDatabase = async (name: string, parts: IndexedDbParts): Promise
     issues: dexie.table('issues'),
     away: dexie.table('away'),
     conflicts: dexie.table('conflicts'),
+    delivered: dexie.table('delivered'),
     history: dexie.table('history'),
     meta: dexie.table('meta'),
   }

@@ -69,6 +69,15 @@ export type LostEntry = {
   theirsAt: string
 }
 
+/**
+ * An edit that reached the server late. A colleague who was offline as well may have made a newer
+ * one without seeing it, which comes in even later: then it is known what was lost.
+ */
+export type DeliveredEdit = Pick<LocalEdit, 't' | 'entity' | 'id' | 's' | 'e'> & {
+  at: string
+  deliveredAt: string
+}
+
 /** One change in terms of stored values; what commits, undo and redo are made of. */
 export type Step = {
   entity: string
@@ -115,6 +124,8 @@ export type SyncMeta = {
   entities: string[]
   /** Everything there was had been pulled once; from then on what is missing here is news. */
   isComplete?: boolean
+  /** When the present or latest connection had brought everything. */
+  liveSince?: string
   /** When the server was last heard of. */
   heardAt?: string
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../../shared/kernel/ids'
 import {
   commit,
@@ -140,6 +140,37 @@ describe('an offline edit that lost to a newer one', () => {
     expect(report.changes).toEqual([])
     expect(await store.recordSync('contact', id)).toMatchObject({ lostFields: ['jobTitle'] })
     expect(await store.status()).toMatchObject({ lost: 1, problems: 0, waiting: 0 })
+  })
+
+  it('is found also where the newer one comes in after mine was delivered', async () => {
+    const live = await liveWindow(windows)
+    const id = await aContact(live)
+    await goOffline(live.profile, live.store)
+    await commit(live.store, [{ entity: 'contact', id, set: { jobTitle: 'Captain' } }])
+    const unseen = stampOf(live, 2000)
+    live.profile.time.advance(60_000)
+    await goOnline(live.profile, live.store)
+    expect((await live.store.away()).lost).toEqual([])
+    live.server.edit({ entity: 'contact', id, t: unseen, s: { jobTitle: 'Admiral' } }, 'tom')
+    await vi.waitFor(async () =>
+      expect((await live.store.away()).lost).toMatchObject([
+        { mine: 'Captain', theirs: 'Admiral' },
+      ]),
+    )
+  })
+
+  it('is no loss where the colleague had seen it', async () => {
+    const live = await liveWindow(windows)
+    const id = await aContact(live)
+    await goOffline(live.profile, live.store)
+    await commit(live.store, [{ entity: 'contact', id, set: { jobTitle: 'Captain' } }])
+    live.profile.time.advance(60_000)
+    await goOnline(live.profile, live.store)
+    colleague(live, id, { jobTitle: 'Admiral' })
+    await vi.waitFor(async () =>
+      expect(await live.store.get('contact', id)).toMatchObject({ jobTitle: 'Admiral' }),
+    )
+    expect((await live.store.away()).lost).toEqual([])
   })
 
   it('can be applied again by an edit that wins and can be undone', async () => {

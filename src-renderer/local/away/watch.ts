@@ -9,7 +9,15 @@ import { type AnyEntity, type AnyRow, systemFields } from '../../../shared/kerne
 import type { Database } from '../database'
 import { elementsOf } from '../elements'
 import { type DerivedRecord, patchOf } from '../record'
-import type { AwayEntry, LocalEdit, LostEntry, OutboxEntry, StoredRow, SyncMeta } from '../stored'
+import type {
+  AwayEntry,
+  DeliveredEdit,
+  LocalEdit,
+  LostEntry,
+  OutboxEntry,
+  StoredRow,
+  SyncMeta,
+} from '../stored'
 
 /** What is looked at: a record as it arrived, as it was before, and the edits that wait for it. */
 export type Seen = {
@@ -20,6 +28,8 @@ export type Seen = {
   before: StoredRow | undefined
   /** Every edit that waited when it arrived, those that it contains included. */
   pending: readonly OutboxEntry[]
+  /** Edits made offline that the server has had for some time. */
+  delivered: readonly DeliveredEdit[]
 }
 
 export type Watch = {
@@ -50,6 +60,7 @@ export const createWatch = (
 ): Watch => {
   const changes: AwayEntry[] = []
   const lost: LostEntry[] = []
+  const decided: string[] = []
   const wasAway = isCatchUp && meta.isComplete === true && !meta.isReoffering
   const since = meta.heardAt ?? null
 
@@ -89,7 +100,8 @@ export const createWatch = (
         add(field, lastWord(base, field), [before[field], row[field]])
   }
 
-  const seeLost = ({ entity, id, pending, derived }: Seen, base: Folded): Set<string> => {
+  const seeLost = (seen: Seen, base: Folded): Set<string> => {
+    const { entity, id, pending, derived } = seen
     const fields = new Set<string>()
     const after = fold([...patchesOf(derived.doc), ...pending.map(patchOf)])
     const add = (field: string, mine: Pick<LostEntry, 'mine' | 'set' | 'at'>) => {
@@ -107,17 +119,22 @@ export const createWatch = (
         theirsAt: timeOf(said),
       })
     }
-    for (const edit of pending) {
-      for (const field of lostFields(patchOf(edit), base)) {
-        const value = wantedValue(edit, field, derived.row)
-        if (!isSystem(field) && !isSame(value, derived.row[field]))
-          add(field, {
-            mine: value,
-            at: edit.at,
-            ...(edit.e?.[field] ? { set: edit.e[field] } : {}),
-          })
-      }
+    const addLost = (edit: DeliveredEdit | OutboxEntry, field: string) => {
+      const value = wantedValue(edit, field, derived.row)
+      if (!isSystem(field) && !isSame(value, derived.row[field]))
+        add(field, { mine: value, at: edit.at, ...(edit.e?.[field] ? { set: edit.e[field] } : {}) })
     }
+    for (const edit of seen.delivered) {
+      const unseen = lostFields(edit, base).filter((field) => {
+        const said = lastWord(base, field)
+        return said && timeOf(said) < edit.deliveredAt
+      })
+      for (const field of unseen) addLost(edit, field)
+      // Told once; what is changed later was changed by somebody who saw it.
+      if (lostFields(edit, base).length > 0) decided.push(edit.t)
+    }
+    for (const edit of pending)
+      for (const field of lostFields(patchOf(edit), base)) addLost(edit, field)
     // An edit of a record that somebody deleted meanwhile loses to nothing and is out of sight all the same.
     const last = pending.filter(({ s }) => !('deletedAt' in s)).at(-1)
     if (last && derived.row.deletedAt !== null) add('deletedAt', { mine: null, at: last.at })
@@ -126,19 +143,21 @@ export const createWatch = (
 
   return {
     see: (seen) => {
-      if (!wasAway && seen.pending.length === 0) return
+      const hasOwn = seen.pending.length + seen.delivered.length > 0
+      if (!wasAway && !hasOwn) return
       const base = fold(patchesOf(seen.derived.doc))
-      const lostHere = seen.pending.length > 0 ? seeLost(seen, base) : new Set<string>()
+      const lostHere = hasOwn ? seeLost(seen, base) : new Set<string>()
       if (wasAway) seeChanges(seen, base, lostHere)
     },
     save: async () => {
       if (lost.length > 0) await database.conflicts.bulkPut(lost)
+      if (decided.length > 0) await database.delivered.bulkDelete(decided)
       if (changes.length > 0) await saveChanges(database, changes)
     },
   }
 }
 
-const wantedValue = (edit: LocalEdit, field: string, row: AnyRow): unknown => {
+const wantedValue = (edit: Pick<LocalEdit, 's' | 'e'>, field: string, row: AnyRow): unknown => {
   const change = edit.e?.[field]
   if (!change) return edit.s[field]
   const held = elementsOf(row[field]).filter((one) => !change.remove?.includes(one))

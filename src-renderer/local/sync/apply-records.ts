@@ -4,6 +4,7 @@ import { entityNamed } from '../../../shared/features'
 import { createClock } from '../../../shared/kernel/clock'
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { RecordTuple } from '../../../shared/protocol/sync'
+import { deliveredOf } from '../away/delivered'
 import { createWatch } from '../away/watch'
 import type { Database } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
@@ -83,6 +84,7 @@ export const applyRecords = async (
 ): Promise<Changes> => {
   const incoming = known(records)
   const pending = await pendingOf(database, incoming.map(nameOf))
+  const delivered = await deliveredOf(database, incoming.map(nameOf))
   const before = await rowsBefore(database, meta, { incoming, isCatchUp })
   const watch = createWatch(database, meta, { userId, isCatchUp })
   const at = new Date(now()).toISOString()
@@ -100,7 +102,8 @@ export const applyRecords = async (
     // What the server sent cannot be read here: the row stays as it was, the others go on.
     if (!derived.readable) continue
     const old = before.get(recordKey(nameOf(each)))
-    watch.see({ entity, id, derived, before: old, pending: edits })
+    const late = delivered.get(recordKey(nameOf(each))) ?? []
+    watch.see({ entity, id, derived, before: old, pending: edits, delivered: late })
     const lost = old ? await offerLost(database, meta, { incoming: each, old, derived, at }) : []
     if (lost.length > 0) derived = deriveRecord(entity, id, { state, edits: [...waiting, ...lost] })
     if (derived.newest > newest) newest = derived.newest

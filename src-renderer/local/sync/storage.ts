@@ -24,8 +24,9 @@ export type SyncStorageDeps = {
 
 export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
   const { database } = deps
-  const { entityTables, outbox, issues, away, conflicts, meta: metaTable, dexie } = database
-  const tables = [...entityTables, outbox, issues, away, conflicts, metaTable]
+  const { entityTables, outbox, issues, meta: metaTable, dexie } = database
+  const { away, conflicts, delivered } = database
+  const tables = [...entityTables, outbox, issues, away, conflicts, delivered, metaTable]
 
   const inTransaction = <T>(work: (meta: SyncMeta) => Promise<T>): Promise<T> =>
     dexie.transaction('rw', tables, async () => {
@@ -57,10 +58,9 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       deps.onOutbox()
     },
     caughtUp: async () => {
-      const { isReoffering, isComplete } = await readMeta(database)
-      if (isComplete && !isReoffering) return
       const changes = await inTransaction(async (meta) => {
-        meta.isComplete = true
+        const at = new Date(deps.now()).toISOString()
+        Object.assign(meta, { isComplete: true, liveSince: at, heardAt: at })
         return meta.isReoffering ? dropForgotten(database, meta, deps.now) : {}
       })
       deps.onChanged(changes)
