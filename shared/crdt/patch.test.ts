@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatStamp } from '../kernel/clock'
-import { decidingStamps, fold, foldedValues, lostFields, type Patch } from './patch'
+import { decidingStamps, fold, foldedValues, lastWord, lostFields, type Patch } from './patch'
 import { addPatches, openRecord, patchesOf, recordState } from './record-doc'
 
 const stamp = fc
@@ -132,5 +132,29 @@ describe('the record document', () => {
       ])
     expect(patchesOf(doc)).toHaveLength(1)
     expect(recordState(doc).byteLength).toBeLessThan(400)
+  })
+})
+
+describe('the newest word', () => {
+  const at = (ms: number) => formatStamp({ ms, counter: 0, device: 'aaaaaaaaaa' })
+
+  it('M9: names author and time for values, set elements and texts', () => {
+    const folded = fold([
+      { t: at(1), s: { name: 'Ada' }, by: 'u1' },
+      { t: at(3), s: { name: 'Ada L.' }, by: 'u2' },
+      { t: at(2), s: {}, e: { tags: { add: ['red'] } }, by: 'u1' },
+      { t: at(4), s: {}, e: { tags: { remove: ['red'] } }, by: 'u3' },
+      { t: at(5), s: {}, x: ['notes'], by: 'u1' },
+    ])
+    expect(lastWord(folded, 'name')).toMatchObject({ t: at(3), by: 'u2' })
+    expect(lastWord(folded, 'tags')).toMatchObject({ t: at(4), by: 'u3' })
+    expect(lastWord(folded, 'notes')).toMatchObject({ t: at(5), by: 'u1' })
+    expect(lastWord(folded, 'phone')).toBeUndefined()
+  })
+
+  it('M6: keeps one trace of who wrote in a text, however often they did', () => {
+    const doc = openRecord()
+    for (let ms = 1; ms <= 50; ms += 1) addPatches(doc, [{ t: at(ms), s: {}, x: ['notes'] }])
+    expect(patchesOf(doc)).toEqual([{ t: at(50), s: {}, x: ['notes'] }])
   })
 })

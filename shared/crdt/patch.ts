@@ -12,12 +12,15 @@ export type SetChange = { add?: string[]; remove?: string[] }
 
 /**
  * One edit of a record: `t` its stamp, `s` the fields it set, `e` the sets it changed element by
- * element. It describes itself, so that replicas can fold fields they have never heard of.
+ * element, `x` the rich texts it wrote in, `by` the user who made it (the gate says so). It
+ * describes itself, so that replicas can fold fields they have never heard of.
  */
 export type Patch = {
   t: string
   s: { [field: string]: unknown }
   e?: { [field: string]: SetChange }
+  x?: readonly string[]
+  by?: string
 }
 
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,63}$/, 'is not a field name')
@@ -34,12 +37,17 @@ export const patchSchema = z.strictObject({
 /** Shape of a record's id wherever one arrives. */
 export const recordIdSchema = idSchema
 
-type Winner = { t: string; value: unknown }
+/** When something was said and by whom; `by` is absent for what never passed the gate. */
+export type Said = { t: string; by?: string | undefined }
+
+type Winner = Said & { value: unknown }
 
 /** What the patches of a record say together: for each field and set element the newest word. */
 export type Folded = {
   fields: Map<string, Winner>
-  sets: Map<string, Map<string, { t: string; present: boolean }>>
+  sets: Map<string, Map<string, Said & { present: boolean }>>
+  /** The newest edit of each rich text; what it says stands in the document. */
+  texts: Map<string, Said>
 }
 
 /** Whether the candidate beats the holder; equal stamps are broken by content, so that order never matters. */
@@ -48,16 +56,16 @@ const beats = (t: string, value: unknown, holder: Winner | undefined): boolean =
   return t === holder.t && JSON.stringify(value) > JSON.stringify(holder.value)
 }
 
-const foldSets = (sets: Folded['sets'], { t, e }: Patch): void => {
+const foldSets = (sets: Folded['sets'], { t, e, by }: Patch): void => {
   for (const [field, change] of Object.entries(e ?? {})) {
     // A change of nothing leaves no trace, so that it may be pruned.
     if (!change.add?.length && !change.remove?.length) continue
-    const elements = sets.get(field) ?? new Map<string, { t: string; present: boolean }>()
+    const elements = sets.get(field) ?? new Map<string, Said & { present: boolean }>()
     sets.set(field, elements)
     const put = (element: string, present: boolean) => {
       const holder = elements.get(element)
       const wins = !holder || t > holder.t || (t === holder.t && present && !holder.present)
-      if (wins) elements.set(element, { t, present })
+      if (wins) elements.set(element, { t, by, present })
     }
     for (const element of change.remove ?? []) put(element, false)
     for (const element of change.add ?? []) put(element, true)
@@ -66,13 +74,16 @@ const foldSets = (sets: Folded['sets'], { t, e }: Patch): void => {
 
 /** Folds patches in whatever order they are given (M1 to M5). */
 export const fold = (patches: readonly Patch[]): Folded => {
-  const folded: Folded = { fields: new Map(), sets: new Map() }
+  const folded: Folded = { fields: new Map(), sets: new Map(), texts: new Map() }
   for (const patch of patches) {
     for (const field of Object.keys(patch.s)) {
       const value = patch.s[field]
       if (beats(patch.t, value, folded.fields.get(field)))
-        folded.fields.set(field, { t: patch.t, value })
+        folded.fields.set(field, { t: patch.t, by: patch.by, value })
     }
+    for (const field of patch.x ?? [])
+      if (patch.t > (folded.texts.get(field)?.t ?? ''))
+        folded.texts.set(field, { t: patch.t, by: patch.by })
     if (patch.e) foldSets(folded.sets, patch)
   }
   return folded
@@ -94,6 +105,7 @@ export const foldedValues = (folded: Folded): { [field: string]: unknown } => {
 export const decidingStamps = (folded: Folded): Set<string> => {
   const stamps = new Set<string>()
   for (const winner of folded.fields.values()) stamps.add(winner.t)
+  for (const said of folded.texts.values()) stamps.add(said.t)
   for (const elements of folded.sets.values())
     for (const element of elements.values()) stamps.add(element.t)
   return stamps
@@ -102,6 +114,19 @@ export const decidingStamps = (folded: Folded): Set<string> => {
 /** The newest stamp of a fold; empty text where there is no patch. */
 export const newestStamp = (folded: Folded): string =>
   [...decidingStamps(folded)].reduce((newest, t) => (t > newest ? t : newest), '')
+
+/** The newest word on a field, whatever its kind; `undefined` where nobody said anything. */
+export const lastWord = (folded: Folded, field: string): Said | undefined => {
+  const words = [
+    folded.fields.get(field),
+    folded.texts.get(field),
+    ...(folded.sets.get(field)?.values() ?? []),
+  ].filter((word) => word !== undefined)
+  return words.reduce<Said | undefined>(
+    (newest, word) => (newest && newest.t >= word.t ? newest : word),
+    undefined,
+  )
+}
 
 /** Fields of `patch` that lose to something newer in `folded`: what *While you were away* shows (M7). */
 export const lostFields = (patch: Patch, folded: Folded): string[] => [

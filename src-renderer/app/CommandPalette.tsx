@@ -144,25 +144,16 @@ const Group = ({ label, commands }: { label: string; commands: Command[] }) =>
     </Spotlight.ActionsGroup>
   )
 
-/** Everything by name: records, actions, places. */
-export const CommandPalette = (props: Props) => {
+/** What the open palette shows. Closed, it is not there: a search would be asked again with every sync. */
+const Entries = ({ text, ...props }: Props & { text: string }) => {
   const { t } = useTranslation('app')
-  const [text, setText] = useState('')
   const { actions, places } = useCommands(props)
   const hits = useHits(text)
   const shownActions = actions.filter(({ label }) => matches(label, text))
   const shownPlaces = places.filter(({ label }) => matches(label, text))
   const isEmpty = hits.length + shownActions.length + shownPlaces.length === 0
   return (
-    <Spotlight.Root
-      store={paletteStore}
-      query={text}
-      onQueryChange={setText}
-      shortcut={null}
-      scrollable
-      maxHeight={420}
-      clearQueryOnClose
-    >
+    <>
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
@@ -182,6 +173,24 @@ export const CommandPalette = (props: Props) => {
         <Group label={t('palette.go')} commands={shownPlaces} />
         {isEmpty ? <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty> : null}
       </Spotlight.ActionsList>
+    </>
+  )
+}
+
+/** Everything by name: records, actions, places. */
+export const CommandPalette = (props: Props) => {
+  const [text, setText] = useState('')
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      clearQueryOnClose
+    >
+      <Entries text={text} {...props} />
     </Spotlight.Root>
   )
 }

@@ -12,6 +12,7 @@ import { CreateMenu } from './CreateMenu'
 import { ShortcutSheet } from './ShortcutSheet'
 import { Sidebar } from './Sidebar'
 import { SyncPill } from './SyncPill'
+import { AwayBanner } from './sync/AwayBanner'
 import { useDesktop } from './use-desktop'
 import { useUndo } from './use-undo'
 
@@ -102,6 +103,7 @@ export const Frame = () => {
             <SyncPill />
           </div>
         </div>
+        <AwayBanner />
         <main id="content" className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>

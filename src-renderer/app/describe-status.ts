@@ -7,7 +7,8 @@ export const describeStatus = (
   status: SyncStatus,
   t: TFunction<'app'>,
 ): { tone: string; text: string } => {
-  const { waiting, problems } = status
+  const { waiting } = status
+  const problems = status.problems + status.lost
   if (status.state === 'blocked') return { tone: 'problem', text: t('sync.blocked') }
   if (problems > 0) return { tone: 'problem', text: t('sync.problems', { count: problems }) }
   switch (status.state) {

@@ -9,6 +9,7 @@ import { HomeScreen } from './HomeScreen'
 import { NotFoundScreen } from './NotFoundScreen'
 import { SettingsScreen } from './SettingsScreen'
 import { SyncIssuesScreen } from './SyncIssuesScreen'
+import { AwayScreen } from './sync/AwayScreen'
 
 const root = createRootRoute({
   component: Frame,
@@ -38,6 +39,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
   createRoute({ getParentRoute: () => root, path: '/sync-issues', component: SyncIssuesScreen }),
+  createRoute({ getParentRoute: () => root, path: '/away', component: AwayScreen }),
   createRoute({ getParentRoute: () => root, path: '/import/$plural', component: ImportRoute }),
   createRoute({ getParentRoute: () => root, path: '/$plural', component: ListRoute }),
   createRoute({ getParentRoute: () => root, path: '/$plural/$id', component: RecordRoute }),

@@ -4,8 +4,9 @@ import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import importing from './en/import.json'
 import records from './en/records.json'
+import sync from './en/sync.json'
 
-export const namespaces = ['app', 'records', 'import'] as const
+export const namespaces = ['app', 'records', 'import', 'sync'] as const
 
 /** Must run before the first render. */
 export const startI18n = (): void => {
@@ -14,7 +15,7 @@ export const startI18n = (): void => {
     fallbackLng: 'en',
     ns: [...namespaces],
     defaultNS: 'app',
-    resources: { en: { app, records, import: importing } },
+    resources: { en: { app, records, import: importing, sync } },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

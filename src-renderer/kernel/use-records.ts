@@ -7,10 +7,12 @@ import { type AnyRow, titleOf } from '../../shared/kernel/entity'
 import type {
   AggregateGroup,
   AggregateQuery,
+  AwayReport,
   Change,
   CommitResult,
   ListQuery,
   ListResult,
+  PendingRecord,
   RecordSync,
   SyncIssue,
 } from '../local/api'
@@ -75,13 +77,26 @@ export const useRecordSync = (entity: string, id: string): RecordSync => {
     queryFn: () => store.recordSync(entity, id),
     placeholderData: keepPreviousData,
   })
-  return data ?? { pendingFields: [], refusedFields: [] }
+  return data ?? { pendingFields: [], refusedFields: [], lostFields: [] }
 }
 
 /** Edits that the server refused. */
 export const useSyncIssues = (): SyncIssue[] => {
   const store = useStore()
   const { data } = useQuery({ queryKey: ['issues'], queryFn: () => store.issues() })
+  return data ?? []
+}
+
+/** What happened while this device was away; `undefined` while it is read. */
+export const useAway = (): AwayReport | undefined => {
+  const store = useStore()
+  return useQuery({ queryKey: ['away'], queryFn: () => store.away() }).data
+}
+
+/** Records with edits that are on this machine alone. */
+export const usePending = (): PendingRecord[] => {
+  const store = useStore()
+  const { data } = useQuery({ queryKey: ['pending'], queryFn: () => store.pending() })
   return data ?? []
 }
 

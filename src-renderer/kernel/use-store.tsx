@@ -39,8 +39,12 @@ const invalidateBy = (client: QueryClient, event: StoreEvent): void => {
     void client.invalidateQueries({ queryKey: ['search'] })
     void client.invalidateQueries({ queryKey: ['record-sync'] })
   } else if (event.type === 'issues') void client.invalidateQueries({ queryKey: ['issues'] })
+  else if (event.type === 'away') void client.invalidateQueries({ queryKey: ['away'] })
   else if (event.type === 'session') client.clear()
-  else if (event.type === 'status') void client.invalidateQueries({ queryKey: ['record-sync'] })
+  else if (event.type === 'status') {
+    void client.invalidateQueries({ queryKey: ['record-sync'] })
+    void client.invalidateQueries({ queryKey: ['pending'] })
+  }
 }
 
 /** Provides the store and a query cache that follows its events. */

@@ -4,6 +4,7 @@
  */
 import type { AnyRow } from '../../shared/kernel/entity'
 import type { RefusalInfo } from '../../shared/kernel/refusal'
+import type { AwayEntry, LostEntry } from './stored'
 
 export const listOperators = [
   'eq',
@@ -81,11 +82,18 @@ export type CommitOptions = {
 /** A change that could not be accepted, before anything was stored. */
 export type CommitResult = { ok: true; undoId: string | null } | { ok: false; refusal: RefusalInfo }
 
-/** Whether each value is already with the server. */
-export type RecordSync = { pendingFields: string[]; refusedFields: string[] }
+/** Whether each value is already with the server; `lostFields`: a newer edit won over one made here. */
+export type RecordSync = {
+  pendingFields: string[]
+  refusedFields: string[]
+  lostFields: string[]
+}
 
-/** Where the truth is; `waiting` counts edits saved on this machine alone, `problems` refused ones. */
-export type SyncStatus = { waiting: number; problems: number } & (
+/**
+ * Where the truth is; `waiting` counts edits saved on this machine alone, `problems` refused ones,
+ * `lost` those that a newer edit won over, `news` what colleagues changed while this device was away.
+ */
+export type SyncStatus = { waiting: number; problems: number; lost: number; news: number } & (
   | { state: 'signedOut' }
   | { state: 'offline'; since: string }
   | { state: 'connecting' }
@@ -103,6 +111,24 @@ export type SyncIssue = {
   at: string
   values: { [field: string]: unknown }
   refusal: RefusalInfo
+}
+
+/** A record with edits that are on this machine alone; `since` the time of the oldest. */
+export type PendingRecord = {
+  entity: string
+  recordId: string
+  title: string
+  isNew: boolean
+  fields: string[]
+  since: string
+}
+
+/** What nobody has looked at yet: changes of colleagues on this user's records, and lost edits. */
+export type AwayReport = {
+  /** When this device had last heard of the server before all of it. */
+  since: string | null
+  changes: (AwayEntry & { title: string })[]
+  lost: (LostEntry & { title: string })[]
 }
 
 /** Who is signed in at which server; kept in the profile so that the app opens offline. */
@@ -123,6 +149,7 @@ export type StoreEvent =
   | { type: 'changed'; entity: string; ids: string[] | 'all' }
   | { type: 'status'; status: SyncStatus }
   | { type: 'issues' }
+  | { type: 'away' }
   | { type: 'session'; session: Session | null }
   | { type: 'history'; canUndo: string | null; canRedo: string | null }
 
@@ -156,6 +183,13 @@ export type LocalStore = {
   retryIssue: (id: string, values?: { [field: string]: unknown }) => Promise<CommitResult>
   /** Gives a refused edit up: the record shows the server's values again. */
   discardIssue: (id: string) => Promise<void>
+  /** Records with edits that wait to be sent, at most some hundred edits of them. */
+  pending: () => Promise<PendingRecord[]>
+  away: () => Promise<AwayReport>
+  /** Sets the value of a lost edit again: an undoable commit of this moment. */
+  reapplyLost: (id: string, options: { label: string }) => Promise<CommitResult>
+  /** Puts changes or lost edits aside: seen, and what stands may stand. */
+  dismissAway: (ids: string[]) => Promise<void>
   /** Everything not yet with the server, as JSON, so that nothing is lost even if this machine is. */
   exportOutbox: () => Promise<string>
 

@@ -52,6 +52,10 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   issues: async () => (await opened).issues(),
   retryIssue: async (id, values) => (await opened).retryIssue(id, values),
   discardIssue: async (id) => (await opened).discardIssue(id),
+  pending: async () => (await opened).pending(),
+  away: async () => (await opened).away(),
+  reapplyLost: async (id, options) => (await opened).reapplyLost(id, options),
+  dismissAway: async (ids) => (await opened).dismissAway(ids),
   exportOutbox: async () => (await opened).exportOutbox(),
   subscribe: async (listener) => (await opened).subscribe(Comlink.proxy(listener)),
 })

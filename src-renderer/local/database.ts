@@ -1,13 +1,22 @@
 /**
  * The Dexie database of one workspace and user: a table for every entity of the register, outbox,
- * issues, history, meta. Few indexes on purpose: each one slows a first start, and lists are
+ * issues, what happened meanwhile, history, meta. Few indexes on purpose: each one slows a first start, and lists are
  * filtered and sorted in memory anyway.
  */
 import { Dexie, type Table } from 'dexie'
 import { entities, entityNames } from '../../shared/features'
 import type { AnyEntity } from '../../shared/kernel/entity'
 import { newDeviceId } from '../../shared/kernel/ids'
-import type { HistoryEntry, IssueEntry, OutboxEntry, StoredRow, SyncMeta } from './stored'
+import type {
+  AwayEntry,
+  DeliveredEdit,
+  HistoryEntry,
+  IssueEntry,
+  LostEntry,
+  OutboxEntry,
+  StoredRow,
+  SyncMeta,
+} from './stored'
 
 /** Raised when older versions of the program could not read what is stored any more. */
 const storeFormat = 1
@@ -18,6 +27,9 @@ export type Database = {
   entityTables: Table<StoredRow, string>[]
   outbox: Table<OutboxEntry, number>
   issues: Table<IssueEntry, string>
+  away: Table<AwayEntry, string>
+  conflicts: Table<LostEntry, string>
+  delivered: Table<DeliveredEdit, string>
   history: Table<HistoryEntry, number>
   meta: Table<SyncMeta, string>
 }
@@ -40,6 +52,9 @@ const stores = (): Record<string, string> => ({
   ),
   outbox: 'n, [entity+id], acked',
   issues: 'id, [edit.entity+edit.id], edit.g',
+  away: 'id, at',
+  conflicts: 'id, [entity+recordId], at',
+  delivered: 't, [entity+id], deliveredAt',
   history: '++seq, id, undone',
   meta: 'key',
 })
@@ -108,6 +123,9 @@ export const openDatabase = async (name: string, parts: IndexedDbParts): Promise
     entityTables: entityNames.map((entity) => dexie.table(`rows_${entity}`)),
     outbox: dexie.table('outbox'),
     issues: dexie.table('issues'),
+    away: dexie.table('away'),
+    conflicts: dexie.table('conflicts'),
+    delivered: dexie.table('delivered'),
     history: dexie.table('history'),
     meta: dexie.table('meta'),
   }

@@ -1,4 +1,6 @@
 /** Refused edits: shown in *Sync issues*, sent again or given up. */
+
+import { readText } from '../../shared/crdt/record-doc'
 import { entityNamed } from '../../shared/features'
 import { titleOf } from '../../shared/kernel/entity'
 import { Refusal } from '../../shared/kernel/refusal'
@@ -6,12 +8,23 @@ import type { CommitResult, RecordSync, SyncIssue } from './api'
 import type { Database } from './database'
 import { type WriteContext, writeSteps } from './edits/write'
 import { elementsAfter } from './elements'
-import type { IssueEntry, LocalEdit, Step } from './stored'
+import { fieldsOf } from './pending'
+import { openDocument } from './record'
+import type { IssueEntry, LocalEdit, Step, StoredRow } from './stored'
 
 type Values = { [field: string]: unknown }
 
-const valuesOf = (edit: LocalEdit, row: Values | undefined): Values => ({
+/** What a refused text would have said: readable, so that it can be copied and sent again. */
+const textsOf = (edit: LocalEdit, row: StoredRow | undefined): Values => {
+  const fields = Object.keys(edit.x ?? {})
+  if (fields.length === 0) return {}
+  const { doc } = openDocument({ state: row?.$state, edits: [edit] })
+  return Object.fromEntries(fields.map((field) => [field, readText(doc, field)]))
+}
+
+const valuesOf = (edit: LocalEdit, row: StoredRow | undefined): Values => ({
   ...edit.s,
+  ...textsOf(edit, row),
   ...Object.fromEntries(
     Object.entries(edit.e ?? {}).map(([name, change]) => [
       name,
@@ -44,12 +57,13 @@ const stepOf = ({ edit }: IssueEntry, values: Values | undefined): Step => {
   const { createdAt, createdBy, ...set } = edit.s
   const replaced = Object.keys(values ?? {})
   const kept = Object.entries(edit.e ?? {}).filter(([name]) => !replaced.includes(name))
+  const texts = Object.entries(edit.x ?? {}).filter(([name]) => !replaced.includes(name))
   return {
     entity: edit.entity,
     id: edit.id,
     set: { ...set, ...values },
     ...(kept.length > 0 ? { sets: Object.fromEntries(kept) } : {}),
-    ...(edit.x ? { text: edit.x } : {}),
+    ...(texts.length > 0 ? { text: Object.fromEntries(texts) } : {}),
   }
 }
 
@@ -81,7 +95,7 @@ export const retryIssue = async (
 export const discardIssue = (database: Database, id: string): Promise<void> =>
   database.issues.delete(id)
 
-/** Which fields of a record are not with the server yet, and which it refused. */
+/** Which fields of a record are not with the server yet, which it refused, and which lost. */
 export const recordSync = async (
   database: Database,
   entity: string,
@@ -92,15 +106,13 @@ export const recordSync = async (
     .where('[edit.entity+edit.id]')
     .equals([entity, id])
     .toArray()
+  const lost = await database.conflicts.where('[entity+recordId]').equals([entity, id]).toArray()
   return {
+    lostFields: lost.map(({ field }) => field),
     pendingFields: fieldsOf(waiting.filter(({ acked }) => acked === undefined)),
     refusedFields: fieldsOf(refused.map(({ edit }) => edit)),
   }
 }
-
-const fieldsOf = (edits: readonly LocalEdit[]): string[] => [
-  ...new Set(edits.flatMap(({ s, e, x }) => Object.keys({ ...s, ...e, ...x }))),
-]
 
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))

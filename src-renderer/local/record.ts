@@ -30,7 +30,13 @@ const openState = (state: Uint8Array | undefined): OpenedRecord => {
   }
 }
 
-const patchOf = ({ t, s, e }: LocalEdit): Patch => (e ? { t, s, e } : { t, s })
+/** A waiting edit as the patch that the gate makes of it. */
+export const patchOf = ({ t, s, e, x }: LocalEdit): Patch => ({
+  t,
+  s,
+  ...(e ? { e } : {}),
+  ...(x ? { x: Object.keys(x) } : {}),
+})
 
 export type DerivedRecord = {
   row: AnyRow

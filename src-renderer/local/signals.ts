@@ -39,6 +39,7 @@ export const createSignals = (deps: SignalsDeps): Signals => {
   const status = createStatusKeeper(database, {
     onStatus: (next) => emitter.emit({ type: 'status', status: next }),
     onIssues: () => emitter.emit({ type: 'issues' }),
+    onAway: () => emitter.emit({ type: 'away' }),
   })
 
   const rowsHere = (changes: Changes) => {

@@ -3,6 +3,15 @@ import type { SyncStatus } from './api'
 import type { Database } from './database'
 import type { SyncState } from './sync/types'
 
+/** The status while nobody is signed in. */
+export const signedOutStatus: SyncStatus = {
+  state: 'signedOut',
+  waiting: 0,
+  problems: 0,
+  lost: 0,
+  news: 0,
+}
+
 export type StatusKeeper = {
   current: () => Promise<SyncStatus>
   state: () => SyncState
@@ -16,12 +25,14 @@ export type StatusKeeper = {
 export type StatusEvents = {
   onStatus: (status: SyncStatus) => void
   onIssues: () => void
+  /** What happened while this device was away may have changed. */
+  onAway: () => void
 }
 
 export const createStatusKeeper = (database: Database, events: StatusEvents): StatusKeeper => {
   const kept = {
     state: { state: 'connecting' } as SyncState,
-    counts: { waiting: 0, problems: 0 },
+    counts: { waiting: 0, problems: 0, lost: 0, news: 0 },
     told: '',
     isCounting: false,
     again: false,
@@ -29,15 +40,19 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
   }
 
   const count = async () => {
-    const { outbox, issues } = database
-    const [all, acked, problems] = await Promise.all([
+    const { outbox, issues, conflicts, away } = database
+    const [all, acked, problems, lost, news] = await Promise.all([
       outbox.count(),
       outbox.where('acked').above(-1).count(),
       issues.count(),
+      conflicts.count(),
+      away.count(),
     ])
     const before = kept.counts
-    kept.counts = { waiting: all - acked, problems }
+    kept.counts = { waiting: all - acked, problems, lost, news }
     if (before.problems !== problems) events.onIssues()
+    // An entry may have changed where their number did not.
+    if (before.lost + before.news + lost + news > 0) events.onAway()
   }
 
   const current = async (): Promise<SyncStatus> => {

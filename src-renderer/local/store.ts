@@ -3,14 +3,17 @@
  * platform, tests over their own.
  */
 import type { CommitResult, LocalStore } from './api'
+import { awayReport, dismissAway, reapplyLost } from './away/report'
 import { completeChanges } from './edits/complete'
 import { historyLabels } from './edits/history'
 import { redo, undo } from './edits/undo'
 import { writeSteps } from './edits/write'
 import { createEmitter } from './emitter'
 import { discardIssue, exportOutbox, listIssues, recordSync, retryIssue } from './issues'
+import { pendingRecords } from './pending'
 import type { Platform } from './platform'
 import { createSessions } from './session/sessions'
+import { signedOutStatus } from './status'
 import { openText } from './text'
 import type { Workspace } from './workspace'
 
@@ -56,7 +59,7 @@ export const createLocalStore = (platform: Platform): OpenStore => {
 
     status: async () => {
       const open = await sessions.workspace()
-      return open ? open.signals.status.current() : { state: 'signedOut', waiting: 0, problems: 0 }
+      return open ? open.signals.status.current() : signedOutStatus
     },
     syncNow: async () => (await workspace()).signals.command('syncNow'),
     issues: async () => listIssues((await workspace()).database),
@@ -64,6 +67,14 @@ export const createLocalStore = (platform: Platform): OpenStore => {
     discardIssue: async (id) => {
       const { database, signals } = await workspace()
       await discardIssue(database, id)
+      signals.outbox({ written: false })
+    },
+    pending: async () => pendingRecords((await workspace()).database),
+    away: async () => awayReport((await workspace()).database),
+    reapplyLost: async (id, options) => reapplyLost((await workspace()).write, id, options),
+    dismissAway: async (ids) => {
+      const { database, signals } = await workspace()
+      await dismissAway(database, ids)
       signals.outbox({ written: false })
     },
     exportOutbox: async () => exportOutbox((await workspace()).database),

@@ -34,6 +34,50 @@ export type IssueEntry = {
   refusal: RefusalInfo
 }
 
+/** A field that a colleague changed on one of this user's records while this device was away. */
+export type AwayEntry = {
+  /** Entity, record and field: one entry a field, however often it changed. */
+  id: string
+  entity: string
+  recordId: string
+  /** `createdAt` for a record that is new to this user, `deletedAt` for one that was deleted. */
+  field: string
+  before: unknown
+  after: unknown
+  /** The user who changed it last, where that is known. */
+  by: string | null
+  at: string
+  /** When this device had last heard of the server. */
+  since: string | null
+}
+
+/** An edit made here that lost to a newer one of somebody else. */
+export type LostEntry = {
+  /** Entity, record and field. */
+  id: string
+  entity: string
+  recordId: string
+  /** `deletedAt` where the record that was edited had been deleted. */
+  field: string
+  mine: unknown
+  /** What the lost edit did to a set. */
+  set?: SetChange
+  /** When it was made here. */
+  at: string
+  theirs: unknown
+  by: string | null
+  theirsAt: string
+}
+
+/**
+ * An edit that reached the server late. A colleague who was offline as well may have made a newer
+ * one without seeing it, which comes in even later: then it is known what was lost.
+ */
+export type DeliveredEdit = Pick<LocalEdit, 't' | 'entity' | 'id' | 's' | 'e'> & {
+  at: string
+  deliveredAt: string
+}
+
 /** One change in terms of stored values; what commits, undo and redo are made of. */
 export type Step = {
   entity: string
@@ -78,4 +122,10 @@ export type SyncMeta = {
   /** Fingerprint of the entity declarations that the rows were derived with. */
   registry: string
   entities: string[]
+  /** Everything there was had been pulled once; from then on what is missing here is news. */
+  isComplete?: boolean
+  /** When the present or latest connection had brought everything. */
+  liveSince?: string
+  /** When the server was last heard of. */
+  heardAt?: string
 }

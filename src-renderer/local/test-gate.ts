@@ -40,7 +40,7 @@ export const createTestGate = () => {
     return foldedRow(entity, id, fold(patchesOf(doc)), readTexts(entity, doc))
   }
 
-  const write = (edit: Edit): number => {
+  const write = (edit: Edit, by?: string): number => {
     const entity = entityNamed(edit.entity)
     if (!entity) throw new Error('unknown entity')
     const key = `${edit.entity} ${edit.id}`
@@ -54,7 +54,15 @@ export const createTestGate = () => {
     const sets = Object.fromEntries(
       Object.entries(e).map(([name, { add = [], remove = [] }]) => [name, { add, remove }]),
     )
-    addPatches(doc, [{ t, s, ...(edit.e ? { e: sets } : {}) }])
+    addPatches(doc, [
+      {
+        t,
+        s,
+        ...(edit.e ? { e: sets } : {}),
+        ...(edit.x ? { x: Object.keys(edit.x) } : {}),
+        ...(by === undefined ? {} : { by }),
+      },
+    ])
     state.seq += 1
     records.set(key, {
       entity: edit.entity,
@@ -78,14 +86,14 @@ export const createTestGate = () => {
     return errors.length > 0 ? new Refusal('record.invalid', { errors }).info : state.judge(edit)
   }
 
-  const decide = (device: string, edits: Edit[]): ServerMessage => {
+  const decide = (device: string, edits: Edit[], by?: string): ServerMessage => {
     const refusals = new Map(edits.map((edit) => [edit.n, judged(edit)]))
     for (const edit of edits) {
       const key = `${device} ${edit.n}`
       if (answers.has(key)) continue
       const group = edits.filter((each) => each === edit || (edit.g && each.g === edit.g))
       const refusal = group.map((each) => refusals.get(each.n)).find((each) => each)
-      answers.set(key, refusal ? { ok: false, refusal } : { ok: true, seq: write(edit) })
+      answers.set(key, refusal ? { ok: false, refusal } : { ok: true, seq: write(edit, by) })
     }
     const known = edits.map((edit) => ({ n: edit.n, answer: answers.get(`${device} ${edit.n}`) }))
     return {

@@ -129,7 +129,7 @@ export const createTestServer = () => {
       if (switches.isMalformed(message.edits)) return line.close(4400)
       seen.pushes.push(message.edits)
       const from = gate.state.seq
-      const ack = gate.decide(line.device, message.edits)
+      const ack = gate.decide(line.device, message.edits, auth.state.user.id)
       announce(from)
       line.send(ack)
     } else if (message.type === 'ping') line.send({ type: 'pong', clock: Date.now() })
@@ -187,9 +187,9 @@ export const createTestServer = () => {
     fetch: answerFetch,
     row: gate.row,
     /** An edit by somebody else. */
-    edit: (edit: Omit<Edit, 'n'>) => {
+    edit: (edit: Omit<Edit, 'n'>, by = 'somebody else') => {
       const from = gate.state.seq
-      gate.write({ ...edit, n: 1 })
+      gate.write({ ...edit, n: 1 }, by)
       announce(from)
     },
     /** Cuts every connection; `isReachable` decides whether new ones come about. */

@@ -117,6 +117,7 @@ const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals)
     storage: createSyncStorage({
       database,
       now: platform.time.now,
+      userId: deps.session().userId,
       onChanged: signals.rows,
       onOutbox: () => signals.outbox({ written: false }),
       onRepull: () => engine.restart(),

@@ -164,7 +164,15 @@ const patchOf = (input: GateInput, held: readonly Patch[]): Patch => {
     // Whoever creates a record offline says when; by whom is never left to the client.
     s.createdBy = actor.userId
   }
-  return edit.e && Object.keys(edit.e).length > 0 ? { t, s, e: edit.e } : { t, s }
+  const texts = Object.keys({ ...edit.x, ...edit.text })
+  return {
+    t,
+    s,
+    ...(edit.e && Object.keys(edit.e).length > 0 ? { e: edit.e } : {}),
+    ...(texts.length > 0 ? { x: texts } : {}),
+    // Colleagues read in the record who said what; never left to the client either.
+    by: actor.userId,
+  }
 }
 
 const apply = (input: GateInput): Accepted => {

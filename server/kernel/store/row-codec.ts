@@ -16,7 +16,7 @@ export const encodeRow = (row: AnyRow): string => {
   return JSON.stringify(full)
 }
 
-const nothing = { fields: new Map(), sets: new Map() }
+const nothing = { fields: new Map(), sets: new Map(), texts: new Map() }
 
 /** The row again; throws `SyntaxError` for what is not JSON. */
 export const decodeRow = (entity: AnyEntity, id: string, json: string): AnyRow => {

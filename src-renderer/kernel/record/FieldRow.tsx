@@ -52,6 +52,9 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
         {sync.refusedFields.includes(name) ? (
           <span className={classes.dot} data-bad title={t('refused')} />
         ) : null}
+        {sync.lostFields.includes(name) ? (
+          <span className={classes.dot} data-bad title={t('lost')} />
+        ) : null}
       </div>
       {editing && isStructured(field.kind) ? (
         <StructuredEditor

@@ -78,8 +78,9 @@ const inTransaction = (
   const { database } = context
   const names = [...new Set(steps.map((step) => step.entity))]
   const tables = names.map((name) => database.rows(name))
-  const { outbox, issues, history, meta } = database
-  return database.dexie.transaction('rw', [...tables, outbox, issues, history, meta], async () => {
+  const { outbox, issues, conflicts, history, meta } = database
+  const all = [...tables, outbox, issues, conflicts, history, meta]
+  return database.dexie.transaction('rw', all, async () => {
     const sync = await readMeta(database)
     const records = await loadWorking(database, steps)
     const applied = applyAll(context, { steps, records, sync })

@@ -2,6 +2,7 @@
 import type { Session } from '../api'
 import type { Emitter } from '../emitter'
 import type { Platform } from '../platform'
+import { signedOutStatus } from '../status'
 import { openWorkspace, type Workspace } from '../workspace'
 import { cleanServerUrl, logIn, logOut } from './auth'
 import { openProfile } from './profile'
@@ -66,8 +67,7 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
     await deactivate()
     if (session) activate(session)
     emitter.emit({ type: 'session', session })
-    if (!session)
-      emitter.emit({ type: 'status', status: { state: 'signedOut', waiting: 0, problems: 0 } })
+    if (!session) emitter.emit({ type: 'status', status: signedOutStatus })
   }
 
   const bus = platform.openBus('roadbook-profile', () => {
@@ -122,7 +122,7 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
         }
         await profile.saveSession(null)
         emitter.emit({ type: 'session', session: null })
-        emitter.emit({ type: 'status', status: { state: 'signedOut', waiting: 0, problems: 0 } })
+        emitter.emit({ type: 'status', status: signedOutStatus })
         bus.post('session')
         if (wipe && workspace) await workspace.database.dexie.delete()
       }),

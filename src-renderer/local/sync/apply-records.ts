@@ -4,6 +4,8 @@ import { entityNamed } from '../../../shared/features'
 import { createClock } from '../../../shared/kernel/clock'
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { RecordTuple } from '../../../shared/protocol/sync'
+import { deliveredOf } from '../away/delivered'
+import { createWatch } from '../away/watch'
 import type { Database } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
 import { addTo } from '../grouped'
@@ -27,14 +29,16 @@ const nameOf = ({ entity, id }: Incoming) => ({ entity: entity.name, id })
 const rowsBefore = async (
   database: Database,
   meta: SyncMeta,
-  incoming: readonly Incoming[],
+  { incoming, isCatchUp }: { incoming: readonly Incoming[]; isCatchUp: boolean },
 ): Promise<Map<string, StoredRow>> => {
   const before = new Map<string, StoredRow>()
-  if (!meta.isReoffering) return before
-  for (const { entity, id } of incoming) {
-    const row = await database.rows(entity.name).get(id)
-    if (row) before.set(recordKey({ entity: entity.name, id }), row)
-  }
+  // A first start has nothing to compare with, and what comes live is seen as it comes.
+  if (!meta.isReoffering && !(isCatchUp && meta.isComplete)) return before
+  const ids = new Map<string, string[]>()
+  for (const { entity, id } of incoming) addTo(ids, entity.name, id)
+  for (const [entity, some] of ids)
+    for (const row of await database.rows(entity).bulkGet(some))
+      if (row) before.set(recordKey({ entity, id: row.id }), row)
   return before
 }
 
@@ -64,16 +68,25 @@ const offerLost = async (
   return offer(database, meta, { ...nameOf(incoming), offers, at })
 }
 
-export type Delivery = { records: readonly RecordTuple[]; upTo: number; now: () => number }
+export type Delivery = {
+  records: readonly RecordTuple[]
+  upTo: number
+  now: () => number
+  userId: string
+  /** Part of what happened while this device was not connected. */
+  isCatchUp: boolean
+}
 
 export const applyRecords = async (
   database: Database,
   meta: SyncMeta,
-  { records, upTo, now }: Delivery,
+  { records, upTo, now, userId, isCatchUp }: Delivery,
 ): Promise<Changes> => {
   const incoming = known(records)
   const pending = await pendingOf(database, incoming.map(nameOf))
-  const before = await rowsBefore(database, meta, incoming)
+  const delivered = await deliveredOf(database, incoming.map(nameOf))
+  const before = await rowsBefore(database, meta, { incoming, isCatchUp })
+  const watch = createWatch(database, meta, { userId, isCatchUp })
   const at = new Date(now()).toISOString()
   const rows = new Map<string, StoredRow[]>()
   const contained: number[] = []
@@ -81,13 +94,16 @@ export const applyRecords = async (
   for (const each of incoming) {
     const { entity, id, seq, state } = each
     const waiting: OutboxEntry[] = []
-    for (const edit of pending.get(recordKey(nameOf(each))) ?? [])
+    const edits = pending.get(recordKey(nameOf(each))) ?? []
+    for (const edit of edits)
       if (edit.acked !== undefined && edit.acked <= seq) contained.push(edit.n)
       else waiting.push(edit)
     let derived = deriveRecord(entity, id, { state, edits: waiting })
     // What the server sent cannot be read here: the row stays as it was, the others go on.
     if (!derived.readable) continue
     const old = before.get(recordKey(nameOf(each)))
+    const late = delivered.get(recordKey(nameOf(each))) ?? []
+    watch.see({ entity, id, derived, before: old, pending: edits, delivered: late })
     const lost = old ? await offerLost(database, meta, { incoming: each, old, derived, at }) : []
     if (lost.length > 0) derived = deriveRecord(entity, id, { state, edits: [...waiting, ...lost] })
     if (derived.newest > newest) newest = derived.newest
@@ -95,8 +111,10 @@ export const applyRecords = async (
   }
   for (const [name, some] of rows) await database.rows(name).bulkPut(some)
   if (contained.length > 0) await database.outbox.bulkDelete(contained)
+  await watch.save()
   learnTime(meta, newest, now)
   meta.cursor = upTo
+  meta.heardAt = at
   return Object.fromEntries([...rows].map(([name, some]) => [name, some.map(({ id }) => id)]))
 }
 

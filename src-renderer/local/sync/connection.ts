@@ -113,7 +113,7 @@ export const openConnection = (
     if (!message.done) pull(message.upTo)
     const inflated = await deps.inflate(message.records)
     const records = tuplesSchema.parse(decodeFrame(inflated))
-    await deps.storage.applyRecords(records, message.upTo)
+    await deps.storage.applyRecords(records, message.upTo, { isCatchUp: !state.isLive })
     state.cursor = message.upTo
     state.done += records.length
     if (!message.done) return events.onProgress(state.done, Math.max(state.done, state.total))
@@ -128,7 +128,7 @@ export const openConnection = (
     // A page that is under way holds whatever this frame does.
     if (state.isPulling || message.upTo <= state.cursor) return
     if (message.prev !== state.cursor) return pull(state.cursor)
-    await deps.storage.applyRecords(message.records, message.upTo)
+    await deps.storage.applyRecords(message.records, message.upTo, { isCatchUp: false })
     state.cursor = message.upTo
   }
 

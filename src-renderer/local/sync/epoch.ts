@@ -52,7 +52,10 @@ export const lostEdits = (meta: SyncMeta, old: StoredRow, known: readonly Patch[
   const stamps = new Set(known.map(({ t }) => t))
   const own = ownPatches(meta, old).filter(({ t }) => !stamps.has(t))
   const deciding = decidingStamps(fold([...known, ...own]))
-  return own.filter(({ t }) => deciding.has(t)).sort((a, b) => (a.t < b.t ? -1 : 1))
+  return own
+    .filter(({ t, s, e }) => deciding.has(t) && Object.keys({ ...s, ...e }).length > 0)
+    .map(({ t, s, e }): Offer => (e ? { t, s, e } : { t, s }))
+    .sort((a, b) => (a.t < b.t ? -1 : 1))
 }
 
 /** The texts of a record that the server lost whole, as updates for a fresh document. */

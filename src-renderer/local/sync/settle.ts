@@ -1,6 +1,7 @@
 /** Takes the server's decisions on edits into the store; inside a transaction over all of it. */
 import { titleOf } from '../../../shared/kernel/entity'
 import { newId } from '../../../shared/kernel/ids'
+import { rememberDelivered } from '../away/delivered'
 import type { Database } from '../database'
 import { knownEntity } from '../edits/check'
 import { loadWorking, type RecordName, recordKey } from '../edits/working'
@@ -22,6 +23,7 @@ const accept = async (
   database: Database,
   meta: SyncMeta,
   accepted: Decisions['accepted'],
+  now: number,
 ): Promise<RecordName[]> => {
   const entries = await entriesFor(
     database,
@@ -37,6 +39,7 @@ const accept = async (
     if (record.gen === meta.gen && record.seq >= seq) contained.push(entry)
     else waiting.push({ ...entry, acked: seq })
   }
+  await rememberDelivered(database, meta, { accepted: [...entries.values()], now })
   await database.outbox.bulkPut(waiting)
   await database.outbox.bulkDelete(contained.map(({ n }) => n))
   return contained
@@ -70,7 +73,7 @@ export const settle = async (
   meta: SyncMeta,
   { decisions, now }: { decisions: Decisions; now: () => number },
 ): Promise<Changes> => {
-  const contained = await accept(database, meta, decisions.accepted)
+  const contained = await accept(database, meta, decisions.accepted, now())
   const refused = await refuse(database, decisions.refused, new Date(now()).toISOString())
   const records = [...contained, ...refused]
   return records.length === 0 ? {} : rederive(database, meta, records)

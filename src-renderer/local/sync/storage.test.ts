@@ -16,6 +16,7 @@ const start = async () => {
   const storage = createSyncStorage({
     database,
     now,
+    userId: 'me',
     onChanged: ignore,
     onOutbox: ignore,
     onRepull: ignore,
@@ -49,10 +50,10 @@ describe('an acknowledged edit', () => {
       ],
       refused: [],
     })
-    await storage.applyRecords(early, 1)
+    await storage.applyRecords(early, 1, { isCatchUp: true })
     expect(await database.rows('tag').get(id)).toMatchObject({ name: 'Two', $seq: 1 })
     expect(await database.outbox.toArray()).toMatchObject([{ n: 2, acked: 2 }])
-    await storage.applyRecords(gate.changedSince(1), 2)
+    await storage.applyRecords(gate.changedSince(1), 2, { isCatchUp: true })
     expect(await database.rows('tag').get(id)).toMatchObject({ name: 'Two', $seq: 2 })
     expect(await database.outbox.count()).toBe(0)
   })
@@ -72,7 +73,7 @@ describe('the cursor', () => {
     if (!edit) throw new Error('nothing to push')
     gate.write(edit)
     expect(await storage.position()).toMatchObject({ cursor: 0, epoch: null })
-    await storage.applyRecords(gate.changedSince(0), 1)
+    await storage.applyRecords(gate.changedSince(0), 1, { isCatchUp: true })
     expect(await storage.position()).toMatchObject({ cursor: 1 })
   })
 })

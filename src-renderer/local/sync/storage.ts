@@ -12,6 +12,8 @@ import type { SyncStorage } from './types'
 export type SyncStorageDeps = {
   database: Database
   now: () => number
+  /** Who is signed in: others' edits are news, theirs are not. */
+  userId: string
   /** Called after a transaction with the rows it changed. */
   onChanged: (changes: Changes) => void
   /** Called when the outbox or the issues changed. */
@@ -23,9 +25,11 @@ export type SyncStorageDeps = {
 export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
   const { database } = deps
   const { entityTables, outbox, issues, meta: metaTable, dexie } = database
+  const { away, conflicts, delivered } = database
+  const tables = [...entityTables, outbox, issues, away, conflicts, delivered, metaTable]
 
   const inTransaction = <T>(work: (meta: SyncMeta) => Promise<T>): Promise<T> =>
-    dexie.transaction('rw', [...entityTables, outbox, issues, metaTable], async () => {
+    dexie.transaction('rw', tables, async () => {
       const meta = await readMeta(database)
       const result = await work(meta)
       await metaTable.put(meta)
@@ -45,17 +49,21 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
         else await beginEpoch(database, meta, epoch)
         return isFirst ? 'same' : 'changed'
       }),
-    applyRecords: async (records: readonly RecordTuple[], upTo) => {
+    applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp }) => {
+      const { now, userId } = deps
       const changes = await inTransaction((meta) =>
-        applyRecords(database, meta, { records, upTo, now: deps.now }),
+        applyRecords(database, meta, { records, upTo, now, userId, isCatchUp }),
       )
       deps.onChanged(changes)
       deps.onOutbox()
     },
     caughtUp: async () => {
-      const { isReoffering } = await readMeta(database)
-      if (!isReoffering) return
-      deps.onChanged(await inTransaction((meta) => dropForgotten(database, meta, deps.now)))
+      const changes = await inTransaction(async (meta) => {
+        const at = new Date(deps.now()).toISOString()
+        Object.assign(meta, { isComplete: true, liveSince: at, heardAt: at })
+        return meta.isReoffering ? dropForgotten(database, meta, deps.now) : {}
+      })
+      deps.onChanged(changes)
       deps.onOutbox()
     },
     nextPush: (after, options) =>

@@ -53,6 +53,7 @@ describe('a refused edit', () => {
     expect(await store.recordSync('contact', id)).toEqual({
       pendingFields: [],
       refusedFields: ['jobTitle'],
+      lostFields: [],
     })
   })
 
@@ -269,7 +270,15 @@ describe('the connection', () => {
     })
     await signIn(store)
     await settled(store)
-    expect(states).toContainEqual({ state: 'syncing', done: 2, total: 5, waiting: 0, problems: 0 })
+    expect(states).toContainEqual({
+      state: 'syncing',
+      done: 2,
+      total: 5,
+      waiting: 0,
+      problems: 0,
+      lost: 0,
+      news: 0,
+    })
   })
 
   it('stops with the reason when this version is too old, and goes on after the update', async () => {

@@ -24,8 +24,12 @@ export type SyncStorage = {
   position: () => Promise<Position>
   /** Takes the server's epoch; `changed` where it is another than before and hello must be said anew. */
   meetEpoch: (epoch: string) => Promise<'same' | 'changed'>
-  /** Replaces base states and moves the cursor. */
-  applyRecords: (records: readonly RecordTuple[], upTo: number) => Promise<void>
+  /** Replaces base states and moves the cursor; `isCatchUp`: this device had been away. */
+  applyRecords: (
+    records: readonly RecordTuple[],
+    upTo: number,
+    options: { isCatchUp: boolean },
+  ) => Promise<void>
   /** Everything up to the present has been pulled. */
   caughtUp: () => Promise<void>
   /** The next edits after number `after` that are not acknowledged; groups stay whole. */
