@@ -1,4 +1,4 @@
-/** Says whether the desktop app can be opened here. */
+/** Says whether the desktop app can be opened or packed here. */
 import fs from 'node:fs'
 import path from 'node:path'
 import { root, run } from './run.mjs'
@@ -13,9 +13,23 @@ const installedBinary = () => {
   return fs.existsSync(file) ? file : undefined
 }
 
+/** Fetches the runtime where it is not there yet; the package checks it against its checksums. */
+const fetchBinary = async () => {
+  const present = installedBinary()
+  if (present) return present
+  console.log('Fetching the Electron runtime (once) ...')
+  await run(process.execPath, [path.join(electronFolder, 'install.js')], {
+    stdio: 'ignore',
+    timeout: 300_000,
+  })
+  return installedBinary()
+}
+
 /** Whether windows can be opened at all. */
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+
+const missing = 'the Electron runtime cannot be had here (it is downloaded from github.com)'
 
 /**
  * The Electron executable, fetched on first use.
@@ -23,15 +37,21 @@ export const hasDisplay = () =>
  */
 export const findElectron = async () => {
   if (!hasDisplay()) return { ok: false, why: 'there is no display here' }
-  const file = installedBinary()
-  if (file) return { ok: true, file }
-  console.log('Fetching the Electron runtime (once) ...')
-  await run(process.execPath, [path.join(electronFolder, 'install.js')], {
-    stdio: 'ignore',
-    timeout: 300_000,
-  })
-  const fetched = installedBinary()
-  return fetched
-    ? { ok: true, file: fetched }
-    : { ok: false, why: 'the Electron runtime cannot be had here' }
+  const file = await fetchBinary()
+  return file ? { ok: true, file } : { ok: false, why: missing }
+}
+
+/**
+ * The folder of the runtime that installers carry.
+ * @returns {Promise<{ ok: true, folder: string } | { ok: false, why: string }>}
+ */
+export const runtimeFolder = async () => {
+  const named = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (named !== undefined)
+    return fs.existsSync(path.join(named, 'version'))
+      ? { ok: true, folder: path.resolve(named) }
+      : { ok: false, why: `ELECTRON_OVERRIDE_DIST_PATH names ${named}, which holds no runtime` }
+  return (await fetchBinary())
+    ? { ok: true, folder: path.join(electronFolder, 'dist') }
+    : { ok: false, why: missing }
 }
