@@ -1,6 +1,8 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
+import { featureViews } from '../features/index'
+import { FeatureViewsProvider } from '../kernel/feature-view'
 import { SessionProvider, StoreProvider, useSessionState } from '../kernel/use-store'
 import type { LocalStore } from '../local/api'
 import { theme } from '../ui/theme'
@@ -15,7 +17,9 @@ const Gate = () => {
   if (session === null) return <SignInScreen />
   return (
     <SessionProvider session={session}>
-      <RouterProvider router={router} />
+      <FeatureViewsProvider views={featureViews}>
+        <RouterProvider router={router} />
+      </FeatureViewsProvider>
     </SessionProvider>
   )
 }

@@ -3,12 +3,10 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
-  IconHome,
   IconKeyboard,
   IconMoon,
   IconPlus,
   IconRefresh,
-  IconSettings,
   IconUpload,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -20,7 +18,7 @@ import { titleOf } from '../../shared/kernel/entity'
 import { openQuickCreate } from '../kernel/create/open'
 import { useStore } from '../kernel/use-store'
 import { EntityIcon } from '../ui/icons'
-import { mainEntities } from './Sidebar'
+import { places as knownPlaces, mainEntities, placeName } from './places'
 
 const [paletteStore, palette] = createSpotlight()
 
@@ -80,26 +78,13 @@ const useCommands = ({ undo, redo, onHelp }: Props): { actions: Command[]; place
       },
       { id: 'help', label: t('help'), icon: <IconKeyboard {...icon} />, run: onHelp, keys: '?' },
     ],
-    places: [
-      {
-        id: 'go.home',
-        label: t('palette.goTo', { place: t('home') }),
-        icon: <IconHome {...icon} />,
-        run: () => void navigate({ to: '/' }),
-      },
-      ...mainEntities.map((entity) => ({
-        id: `go.${entity.name}`,
-        label: t('palette.goTo', { place: entity.labelPlural.toLowerCase() }),
-        icon: <EntityIcon name={entity.icon} />,
-        run: () => void navigate({ to: '/$plural', params: { plural: entity.plural } }),
-      })),
-      {
-        id: 'go.settings',
-        label: t('palette.goTo', { place: t('settings').toLowerCase() }),
-        icon: <IconSettings {...icon} />,
-        run: () => void navigate({ to: '/settings' }),
-      },
-    ],
+    places: knownPlaces.map(({ id, to, icon, label, key }) => ({
+      id: `go.${id}`,
+      label: t('palette.goTo', { place: placeName(label, t).toLowerCase() }),
+      icon,
+      run: () => void navigate({ to }),
+      ...(key ? { keys: `g ${key}` } : {}),
+    })),
   }
 }
 

@@ -5,7 +5,7 @@ import { may, roles } from '../../shared/kernel/access'
 import { openQuickCreate } from '../kernel/create/open'
 import { useSession } from '../kernel/use-store'
 import { EntityIcon } from '../ui/icons'
-import { mainEntities } from './Sidebar'
+import { mainEntities } from './places'
 
 /** Adds a record of any kind. */
 export const CreateMenu = () => {

@@ -9,21 +9,13 @@ import { useShortcuts } from '../kernel/shortcuts'
 import classes from './app.module.css'
 import { CommandPalette, openPalette } from './CommandPalette'
 import { CreateMenu } from './CreateMenu'
+import { places } from './places'
 import { ShortcutSheet } from './ShortcutSheet'
 import { Sidebar } from './Sidebar'
 import { SyncPill } from './SyncPill'
 import { AwayBanner } from './sync/AwayBanner'
 import { useDesktop } from './use-desktop'
 import { useUndo } from './use-undo'
-
-const places: { [key: string]: string } = {
-  h: '/',
-  c: '/contacts',
-  a: '/accounts',
-  l: '/leads',
-  t: '/activities',
-  s: '/settings',
-}
 
 /** What stands around every screen: sidebar, top bar, palette, forms that open from anywhere. */
 export const Frame = () => {
@@ -52,7 +44,7 @@ export const Frame = () => {
     document.documentElement.toggleAttribute('data-compact', compact)
   }, [compact])
   const go = Object.fromEntries(
-    Object.entries(places).map(([key, to]) => [`g ${key}`, () => void navigate({ to })]),
+    places.flatMap(({ key, to }) => (key ? [[`g ${key}`, () => void navigate({ to })]] : [])),
   )
   useShortcuts(
     {

@@ -2,12 +2,13 @@ import { Modal, Title } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './app.module.css'
+import { places } from './places'
 
 const general = [
   ['palette', ['Ctrl/⌘', 'K']],
   ['search', ['/']],
   ['createNew', ['c']],
-  ['go', ['g', 'h c a l t']],
+  ['go', ['g', places.flatMap(({ key }) => key ?? []).join(' ')]],
   ['undo', ['Ctrl/⌘', 'Z']],
   ['redo', ['Ctrl/⌘', '⇧', 'Z']],
   ['sidebar', ['[']],

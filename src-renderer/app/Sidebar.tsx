@@ -1,30 +1,14 @@
-import {
-  IconHome,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-  IconSettings,
-} from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { entities, entityNamed } from '../../shared/features/index'
-import type { AnyEntity } from '../../shared/kernel/entity'
+import { entityNamed } from '../../shared/features/index'
 import { useSession } from '../kernel/use-store'
 import { useSavedViews } from '../kernel/views/use-saved-views'
 import { definitionOf } from '../kernel/views/view-definition'
 import { EntityIcon } from '../ui/icons'
 import classes from './app.module.css'
-
-/** Entities with a place of their own; tags and users live in the settings. */
-export const mainEntities: readonly AnyEntity[] = [
-  entities.contact,
-  entities.account,
-  entities.lead,
-  entities.opportunity,
-  entities.activity,
-  entities.quote,
-  entities.product,
-]
+import { type Place, placeName, places } from './places'
 
 type Props = { collapsed: boolean; onToggle: () => void; onNavigate?: () => void }
 
@@ -51,6 +35,29 @@ const Item = ({ to, icon, label, collapsed, exact = false, onNavigate }: ItemPro
     {collapsed ? null : label}
   </Link>
 )
+
+const Places = ({
+  group,
+  ...common
+}: {
+  group: Place['group']
+  collapsed: boolean
+  onNavigate?: () => void
+}) => {
+  const { t } = useTranslation('app')
+  return places
+    .filter((place) => place.group === group)
+    .map(({ id, to, icon, label }) => (
+      <Item
+        key={id}
+        to={to}
+        exact={to === '/'}
+        icon={icon}
+        label={placeName(label, t)}
+        {...common}
+      />
+    ))
+}
 
 /** Own and shared views, one click away from everywhere. */
 const SavedViewLinks = ({ onNavigate }: { onNavigate: (() => void) | undefined }) => {
@@ -97,25 +104,12 @@ export const Sidebar = ({ collapsed, onToggle, onNavigate }: Props) => {
         <img src="/icon.svg" alt="" />
         {collapsed ? null : <span className={classes.brandText}>{workspaceName}</span>}
       </div>
-      <Item to="/" exact icon={<IconHome size={16} stroke={1.5} />} label={t('home')} {...common} />
+      <Places group="own" {...common} />
       <div className={classes.divider} />
-      {mainEntities.map((entity) => (
-        <Item
-          key={entity.name}
-          to={`/${entity.plural}`}
-          icon={<EntityIcon name={entity.icon} />}
-          label={entity.labelPlural}
-          {...common}
-        />
-      ))}
+      <Places group="records" {...common} />
       {collapsed ? null : <SavedViewLinks onNavigate={onNavigate} />}
       <div className={classes.push} />
-      <Item
-        to="/settings"
-        icon={<IconSettings size={16} stroke={1.5} />}
-        label={t('settings')}
-        {...common}
-      />
+      <Places group="bottom" {...common} />
       <button
         type="button"
         className={classes.nav}

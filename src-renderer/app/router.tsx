@@ -7,8 +7,8 @@ import { ErrorState } from '../ui/ErrorState'
 import { Frame } from './Frame'
 import { HomeScreen } from './HomeScreen'
 import { NotFoundScreen } from './NotFoundScreen'
-import { SettingsScreen } from './SettingsScreen'
 import { SyncIssuesScreen } from './SyncIssuesScreen'
+import { SettingsScreen } from './settings/SettingsScreen'
 import { AwayScreen } from './sync/AwayScreen'
 
 const root = createRootRoute({
@@ -38,6 +38,11 @@ const ImportRoute = () => {
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings/$section',
+    component: SettingsScreen,
+  }),
   createRoute({ getParentRoute: () => root, path: '/sync-issues', component: SyncIssuesScreen }),
   createRoute({ getParentRoute: () => root, path: '/away', component: AwayScreen }),
   createRoute({ getParentRoute: () => root, path: '/import/$plural', component: ImportRoute }),

@@ -8,6 +8,7 @@ import { may, roles } from '../../../shared/kernel/access'
 import { type AnyEntity, titleOf } from '../../../shared/kernel/entity'
 import { ErrorState } from '../../ui/ErrorState'
 import { openQuickCreate } from '../create/open'
+import { useFeatureView } from '../feature-view'
 import { PageHeader } from '../PageHeader'
 import { RecordPreview } from '../record/RecordPreview'
 import { useShortcuts } from '../shortcuts'
@@ -28,29 +29,37 @@ import { usePagedRecords } from './use-paged-records'
 import { useSelection } from './use-selection'
 
 /** Keys of a list: move, open, preview, select, edit, create, delete. */
-const useListKeys = (keys: {
-  move: (by: number) => void
-  open: () => void
-  preview: () => void
-  select: () => void
-  edit: () => void
-  create: () => void
-  remove: () => void
-  back: () => void
-}) =>
-  useShortcuts({
-    j: () => keys.move(1),
-    arrowdown: () => keys.move(1),
-    k: () => keys.move(-1),
-    arrowup: () => keys.move(-1),
-    enter: keys.open,
-    ' ': keys.preview,
-    x: keys.select,
-    e: keys.edit,
-    c: keys.create,
-    delete: keys.remove,
-    escape: keys.back,
-  })
+const useListKeys = (
+  keys: {
+    move: (by: number) => void
+    open: () => void
+    preview: () => void
+    select: () => void
+    edit: () => void
+    create: () => void
+    remove: () => void
+    back: () => void
+  },
+  { isTable }: { isTable: boolean },
+) => {
+  useShortcuts({ c: keys.create })
+  // Another layout has keys of its own.
+  useShortcuts(
+    {
+      j: () => keys.move(1),
+      arrowdown: () => keys.move(1),
+      k: () => keys.move(-1),
+      arrowup: () => keys.move(-1),
+      enter: keys.open,
+      ' ': keys.preview,
+      x: keys.select,
+      e: keys.edit,
+      delete: keys.remove,
+      escape: keys.back,
+    },
+    { enabled: isTable },
+  )
+}
 
 /** The list of an entity: virtual, live, filtered, sorted, edited in place. */
 export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
@@ -65,6 +74,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
     scroller.current?.scrollTo({ top: 0 })
   }, [])
   const { search, query, view, columns, show } = useListState(entity, onShow)
+  const { layouts = [] } = useFeatureView(entity.name)
+  const layout = layouts.find(({ id }) => id === search.layout)
   const selection = useSelection(query)
   const [compact] = useLocalStorage({
     key: 'roadbook.compact',
@@ -89,8 +100,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   const isFiltered = Boolean(query.search) || (query.where?.length ?? 0) > 0
   const create = () => openQuickCreate(entity)
 
-  useListKeys({
-    move: (by) => setFocused(groups.layout.step(focused, by)),
+  const keys = {
+    move: (by: number) => setFocused(groups.layout.step(focused, by)),
     open: () =>
       row && void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: row.id } }),
     preview: () => setPreview(!preview && focused >= 0),
@@ -110,7 +121,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
       void commit([change], { label: t('deleted', { name: titleOf(entity, row) }), toast: true })
     },
     back: () => (preview ? setPreview(false) : selection.clear()),
-  })
+  }
+  useListKeys(keys, { isTable: !layout })
 
   const editedRow = editing ? records.rowAt(editing.index) : undefined
   return (
@@ -138,12 +150,17 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
         columns={columns}
         group={groups.field}
         onGroup={(group) => show({ ...search, group })}
+        layouts={layouts}
+        layout={layout}
+        onLayout={(id) => show({ ...search, layout: id })}
         total={records.total}
       />
       <div className={classes.body}>
         <div className={classes.scroller} ref={scroller}>
           {records.error ? (
             <ErrorState error={records.error} />
+          ) : layout ? (
+            <layout.Component entity={entity} query={query} search={search} show={show} />
           ) : records.total === 0 && !records.isPending ? (
             <ListEmpty
               entity={entity}

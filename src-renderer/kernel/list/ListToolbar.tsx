@@ -5,6 +5,7 @@ import {
   Group,
   Menu,
   Popover,
+  SegmentedControl,
   Stack,
   Text,
   TextInput,
@@ -15,12 +16,15 @@ import {
   IconColumns3,
   IconSearch,
   IconStack2,
+  IconTable,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnyEntity } from '../../../shared/kernel/entity'
+import { namespaces } from '../../i18n/index'
 import type { ListCondition } from '../../local/api'
 import { formatCount } from '../../ui/format'
+import type { ListLayout } from '../feature-view'
 import { FilterBar } from './FilterBar'
 import classes from './list.module.css'
 import { columnChoices, type useColumns } from './use-columns'
@@ -35,6 +39,9 @@ type Props = {
   columns: ReturnType<typeof useColumns>
   group: string | undefined
   onGroup: (field: string | undefined) => void
+  layouts: readonly ListLayout[]
+  layout: ListLayout | undefined
+  onLayout: (id: string | undefined) => void
   total: number
 }
 
@@ -49,8 +56,13 @@ export const ListToolbar = (props: Props) => {
       <span className={classes.count} role="status" aria-live="polite">
         {t('total', { count: props.total, shown: formatCount(props.total) })}
       </span>
-      <GroupMenu entity={entity} group={props.group} onGroup={props.onGroup} />
-      <ColumnChooser entity={entity} columns={props.columns} />
+      {props.layouts.length > 0 ? <LayoutSwitch {...props} /> : null}
+      {props.layout ? null : (
+        <>
+          <GroupMenu entity={entity} group={props.group} onGroup={props.onGroup} />
+          <ColumnChooser entity={entity} columns={props.columns} />
+        </>
+      )}
     </div>
   )
 }
@@ -77,6 +89,35 @@ const ListSearch = ({ entity, search, onSearch }: Props) => {
         onSearch('')
         event.currentTarget.blur()
       }}
+    />
+  )
+}
+
+const LayoutSwitch = ({
+  layouts,
+  layout,
+  onLayout,
+}: Pick<Props, 'layouts' | 'layout' | 'onLayout'>) => {
+  const { t } = useTranslation(['records', ...namespaces])
+  const segment = (value: string, label: string, icon: ReactNode) => ({
+    value,
+    label: (
+      <span className={classes.layoutIcon} title={label}>
+        {icon}
+        <span className="visually-hidden">{label}</span>
+      </span>
+    ),
+  })
+  return (
+    <SegmentedControl
+      aria-label={t('layout')}
+      size="xs"
+      value={layout?.id ?? 'table'}
+      onChange={(id) => onLayout(id === 'table' ? undefined : id)}
+      data={[
+        segment('table', t('table'), <IconTable size={15} stroke={1.5} />),
+        ...layouts.map(({ id, label, icon }) => segment(id, t(label), icon)),
+      ]}
     />
   )
 }

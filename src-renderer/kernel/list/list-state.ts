@@ -16,6 +16,8 @@ export const listSearchSchema = z.object({
   filters: z.array(conditionSchema).optional().catch(undefined),
   group: z.string().optional().catch(undefined),
   view: z.string().optional().catch(undefined),
+  /** How the records are shown, where the entity has more than the table. */
+  layout: z.string().optional().catch(undefined),
 })
 
 export type ListSearch = z.infer<typeof listSearchSchema>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Group, Menu, TextInput } from '@mantine/core'
+import { ActionIcon, CopyButton, Group, Menu, TextInput } from '@mantine/core'
 import { IconDots, IconMail, IconPhone } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,11 +7,11 @@ import { may, roles } from '../../../shared/kernel/access'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { newId } from '../../../shared/kernel/ids'
 import { Initials } from '../../ui/Initials'
-import { featureViews } from '../feature-view'
 import { FieldCell } from '../fields/cells'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import { useMayEdit } from './KeyFields'
+import { RecordActions } from './RecordActions'
 import classes from './record.module.css'
 
 type Props = { entity: AnyEntity; row: AnyRow }
@@ -77,7 +77,6 @@ export const RecordHeader = ({ entity, row }: Props) => {
     .filter((name) => !entity.titleFields.includes(name))
     .slice(0, 3)
   const phone = row.phone ?? row.mobile
-  const actions = featureViews[entity.name]?.actions ?? []
   const remove = () => {
     const set = { deletedAt: new Date().toISOString() }
     void commit([{ entity: entity.name, id: row.id, set }], {
@@ -137,33 +136,7 @@ export const RecordHeader = ({ entity, row }: Props) => {
         </div>
       </div>
       <Group gap={6} className={classes.headActions ?? ''}>
-        {canEdit
-          ? actions
-              .filter((action) => action.available(row))
-              .map((action) => (
-                <Button
-                  key={action.id}
-                  variant="default"
-                  onClick={() =>
-                    void commit(
-                      [
-                        {
-                          entity: entity.name,
-                          id: row.id,
-                          set: action.change(row, new Date().toISOString()),
-                        },
-                      ],
-                      {
-                        label: `${t(action.label)}: ${title}`,
-                        toast: true,
-                      },
-                    )
-                  }
-                >
-                  {t(action.label)}
-                </Button>
-              ))
-          : null}
+        {canEdit ? <RecordActions entity={entity} row={row} /> : null}
         {typeof row.email === 'string' ? (
           <ActionIcon
             component="a"

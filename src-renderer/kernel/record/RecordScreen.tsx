@@ -4,9 +4,11 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
+import { namespaces } from '../../i18n/index'
 import { EmptyState } from '../../ui/EmptyState'
 import { formatInstant, formatWhen } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
+import { useFeatureView } from '../feature-view'
 import { Reference } from '../fields/Reference'
 import { NotesEditor } from '../notes/NotesEditor'
 import { useShortcuts } from '../shortcuts'
@@ -65,8 +67,12 @@ const DeletedBanner = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
 
 const Overview = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
   const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const { sections = [] } = useFeatureView(entity.name)
   return (
     <>
+      {sections.map(({ id, Component }) => (
+        <Component key={id} entity={entity} row={row} />
+      ))}
       {textFields(entity).map(([name, label]) => (
         <section className={classes.section} key={name}>
           <h2 className={classes.sectionTitle}>{label}</h2>
@@ -86,8 +92,9 @@ const Overview = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
 
 /** One record: what it is, what happened, what belongs to it. */
 export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) => {
-  const { t } = useTranslation('records')
+  const { t } = useTranslation(['records', ...namespaces])
   const navigate = useNavigate()
+  const { Banner, Aside, tabs = [] } = useFeatureView(entity.name)
   const row = useRecord(entity.name, id)
   const isNarrow = useMediaQuery('(max-width: 1100px)') ?? false
   const [tab, setTab] = useState<string | null>('overview')
@@ -115,6 +122,7 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
   const details = (
     <>
       <KeyFields entity={entity} row={row} />
+      {Aside ? <Aside entity={entity} row={row} /> : null}
       <RelatedLists entity={entity} row={row} />
       <Provenance row={row} />
     </>
@@ -124,16 +132,27 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
       <div className={classes.main}>
         <DeletedBanner entity={entity} row={row} />
         <RecordHeader entity={entity} row={row} />
-        {isNarrow ? (
+        {Banner ? <Banner entity={entity} row={row} /> : null}
+        {isNarrow || tabs.length > 0 ? (
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
             <Tabs.List px="md">
               <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
-              <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
+              {tabs.map(({ id: name, label }) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(label)}
+                </Tabs.Tab>
+              ))}
+              {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="overview">
               <Overview entity={entity} row={row} />
             </Tabs.Panel>
-            <Tabs.Panel value="details">{details}</Tabs.Panel>
+            {tabs.map(({ id: name, Component }) => (
+              <Tabs.Panel key={name} value={name}>
+                <Component entity={entity} row={row} />
+              </Tabs.Panel>
+            ))}
+            {isNarrow ? <Tabs.Panel value="details">{details}</Tabs.Panel> : null}
           </Tabs>
         ) : (
           <Overview entity={entity} row={row} />

@@ -13,15 +13,11 @@ import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '../kernel/PageHeader'
-import { saveFile } from '../kernel/save-file'
-import { recordName, useRecords } from '../kernel/use-records'
-import { useSession, useStore, useSyncStatus } from '../kernel/use-store'
-import { humanise } from '../ui/format'
-import { Initials } from '../ui/Initials'
-import classes from './app.module.css'
-import { appVersion } from './desktop'
-import { TagSettings } from './TagSettings'
+import { saveFile } from '../../kernel/save-file'
+import { useSession, useStore, useSyncStatus } from '../../kernel/use-store'
+import { humanise } from '../../ui/format'
+import classes from '../app.module.css'
+import { appVersion } from '../desktop'
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className={classes.settingsSection}>
@@ -58,26 +54,6 @@ const Appearance = () => {
         onChange={(event) => setCompact(event.currentTarget.checked)}
       />
     </Group>
-  )
-}
-
-const Users = () => {
-  const { rows } = useRecords({
-    entity: 'user',
-    sort: [{ field: 'name', descending: false }],
-    limit: 500,
-  })
-  return (
-    <ul style={{ margin: 0, padding: 0 }}>
-      {rows.map((user) => (
-        <li key={user.id} className={classes.task}>
-          <Initials name={recordName('user', user)} />
-          <span className={classes.taskTitle}>{recordName('user', user)}</span>
-          <span className={classes.quiet}>{String(user.email)}</span>
-          <span className={classes.quiet}>{humanise(String(user.role))}</span>
-        </li>
-      ))}
-    </ul>
   )
 }
 
@@ -170,21 +146,15 @@ const Account = () => {
   )
 }
 
-export const SettingsScreen = () => {
+/** This laptop and the account on it. */
+export const GeneralSettings = () => {
   const { t } = useTranslation('app')
   const [version, setVersion] = useState('')
   useEffect(() => void appVersion().then(setVersion), [])
   return (
-    <div className={classes.page}>
-      <PageHeader title={t('set.title')} />
+    <>
       <Section title={t('set.appearance')}>
         <Appearance />
-      </Section>
-      <Section title={t('set.tags')}>
-        <TagSettings />
-      </Section>
-      <Section title={t('set.users')}>
-        <Users />
       </Section>
       <Section title={t('set.data')}>
         <Data />
@@ -195,6 +165,6 @@ export const SettingsScreen = () => {
       <Section title={t('set.about')}>
         <Text size="sm">{t('set.version', { version })}</Text>
       </Section>
-    </div>
+    </>
   )
 }

@@ -1,0 +1,31 @@
+/** The register of settings: one line a section, in the order of the list on the left. */
+import { IconAdjustments, IconTag, IconUsers } from '@tabler/icons-react'
+import type { ComponentType, ReactNode } from 'react'
+import type { Role } from '../../../shared/kernel/access'
+import { GeneralSettings } from './GeneralSettings'
+import { TagSettings } from './TagSettings'
+import { UserSettings } from './UserSettings'
+
+export type SettingsSection = {
+  /** Stands in the address. */
+  id: string
+  /** Key of its text with namespace. */
+  label: string
+  icon: ReactNode
+  Component: ComponentType
+  /** Everybody, where nothing is said. */
+  roles?: readonly Role[]
+}
+
+const icon = { size: 16, stroke: 1.5 }
+
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    id: 'general',
+    label: 'app:set.general',
+    icon: <IconAdjustments {...icon} />,
+    Component: GeneralSettings,
+  },
+  { id: 'users', label: 'app:set.users', icon: <IconUsers {...icon} />, Component: UserSettings },
+  { id: 'tags', label: 'app:set.tags', icon: <IconTag {...icon} />, Component: TagSettings },
+]

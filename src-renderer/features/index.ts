@@ -1,0 +1,10 @@
+/** The register of screens' specials: one line an entity that has any. */
+import type { EntityName } from '../../shared/features/index'
+import type { FeatureView } from '../kernel/feature-view'
+import { activityView } from './activities/view'
+import { leadView } from './leads/view'
+
+export const featureViews: Partial<Record<EntityName, FeatureView>> = {
+  activity: activityView,
+  lead: leadView,
+}
