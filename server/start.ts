@@ -8,6 +8,7 @@ import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app'
+import { createCollab } from './collab/attach'
 import { openDatabase } from './db/open'
 import { SettingError, type Settings } from './env'
 import { createServices, type Services } from './kernel/services'
@@ -74,7 +75,8 @@ export const startServer = async (
     await services.close()
     throw error
   }
-  const sync = attachSync(server, services)
+  const collab = createCollab(services)
+  const sync = attachSync(server, services, [collab.upgrade])
   const { port } = server.address() as AddressInfo
   return {
     address: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
@@ -82,6 +84,7 @@ export const startServer = async (
     stop: async () => {
       state.ready = false
       sync.stop()
+      await collab.stop()
       await closed(server)
       await services.close()
     },

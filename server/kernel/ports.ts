@@ -14,7 +14,7 @@ export type Actor = {
   role: Role
   /** The device whose numbered edits these are; absent for ways in without an outbox. */
   device?: string
-  via: 'sync' | 'rest' | 'import' | 'system'
+  via: 'sync' | 'collab' | 'rest' | 'import' | 'system'
 }
 
 /** One edit at the gate. `n` and `t` come with edits of a device; the gate stamps the others itself. */

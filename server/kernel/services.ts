@@ -58,8 +58,9 @@ export const createServices = (deps: {
     owners: createLeadAssignment({ db, reader }),
   })
   const commit: Commit = async (actor, edits) => {
-    // Devices apply the rules before they push; what they push stands as it is.
-    const write = actor.via === 'sync' ? committer.commit : completing
+    // Devices apply the rules before they push; what they push, or type into a room, stands as it is.
+    const isComplete = actor.via === 'sync' || actor.via === 'collab'
+    const write = isComplete ? committer.commit : completing
     const outcomes = await write(actor, edits)
     for (const { ok } of outcomes) metrics.edits.inc({ outcome: ok ? 'accepted' : 'refused' })
     return outcomes

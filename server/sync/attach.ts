@@ -15,8 +15,15 @@ const toBytes = (data: RawData): Uint8Array =>
     ? new Uint8Array(data)
     : new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data)
 
-/** Attaches `/sync` to an HTTP server. */
-export const attachSync = (server: Server, services: Services) => {
+/** Takes an upgrade that is its own; answers whether it was. */
+export type UpgradeRoute = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
+
+/** Attaches `/sync` to an HTTP server, and what else comes by WebSocket beside it. */
+export const attachSync = (
+  server: Server,
+  services: Services,
+  others: readonly UpgradeRoute[] = [],
+) => {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxFrameBytes,
@@ -52,7 +59,8 @@ export const attachSync = (server: Server, services: Services) => {
     const [pathname = ''] = (request.url ?? '').split('?')
     if (pathname.replace(/\/$/, '') === '/sync')
       sockets.handleUpgrade(request, socket, head, accept)
-    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    else if (!others.some((route) => route(request, socket, head)))
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
   }
 
   const beat = setInterval(() => {
