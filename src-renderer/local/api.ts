@@ -175,6 +175,12 @@ export type LocalStore = {
   /** The record's document (Yjs update) for an editor to start from. */
   openText: (entity: string, id: string) => Promise<Uint8Array>
 
+  /**
+   * Where the server is and a token that it takes now, for what only goes on while there is a
+   * connection; `isRejected` where the last one was not taken. Throws where none can be had.
+   */
+  access: (options?: { isRejected?: boolean }) => Promise<{ serverUrl: string; token: string }>
+
   status: () => Promise<SyncStatus>
   /** Tries to connect at once instead of waiting for the next attempt. */
   syncNow: () => Promise<void>

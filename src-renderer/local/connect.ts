@@ -47,6 +47,7 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   undo: async (undoId) => (await opened).undo(undoId),
   redo: async () => (await opened).redo(),
   openText: async (entity, id) => (await opened).openText(entity, id),
+  access: async (options) => (await opened).access(options),
   status: async () => (await opened).status(),
   syncNow: async () => (await opened).syncNow(),
   issues: async () => (await opened).issues(),

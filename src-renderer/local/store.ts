@@ -57,6 +57,8 @@ export const createLocalStore = (platform: Platform): OpenStore => {
     redo: async () => redo((await workspace()).write),
     openText: async (entity, id) => openText((await workspace()).database, entity, id),
 
+    access: ({ isRejected = false } = {}) => sessions.access({ isRejected }),
+
     status: async () => {
       const open = await sessions.workspace()
       return open ? open.signals.status.current() : signedOutStatus

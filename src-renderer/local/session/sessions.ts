@@ -1,4 +1,5 @@
 /** Who is signed in, and the workspace that belongs to it; windows of one profile follow each other. */
+import { Refusal } from '../../../shared/kernel/refusal'
 import type { Session } from '../api'
 import type { Emitter } from '../emitter'
 import type { Platform } from '../platform'
@@ -16,6 +17,8 @@ export type Sessions = {
   workspace: () => Promise<Workspace | undefined>
   signIn: (input: { serverUrl: string; email: string; password: string }) => Promise<Session>
   signOut: (options: { wipe: boolean }) => Promise<void>
+  /** Where the server is and a token that it takes now; throws where none can be had. */
+  access: (options: { isRejected: boolean }) => Promise<{ serverUrl: string; token: string }>
   close: () => Promise<void>
 }
 
@@ -126,6 +129,13 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
         bus.post('session')
         if (wipe && workspace) await workspace.database.dexie.delete()
       }),
+    access: async (options) => {
+      await started
+      const { active } = state
+      if (!active) throw new Refusal('auth.missing')
+      const { token } = await active.tokens.accessToken(options)
+      return { serverUrl: active.session.serverUrl, token }
+    },
     close: () =>
       work(async () => {
         await deactivate()
