@@ -13,8 +13,6 @@ export type Person = { id: string; name: string }
 const stateSchema = z.object({
   field: z.string().max(64).nullish(),
   cursor: z.object({ anchor: z.unknown(), head: z.unknown() }).nullish(),
-  /** The text that the cursor stands in. */
-  text: z.string().max(64).nullish(),
 })
 
 /** One client's part of a presence message; `state` is null for one that leaves. */

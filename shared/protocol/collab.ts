@@ -25,7 +25,5 @@ export type PresenceState = {
   user?: { id: string; name: string }
   /** The field being edited. */
   field?: string | null
-  /** The rich text that the cursor stands in. */
-  text?: string | null
   cursor?: { anchor: unknown; head: unknown } | null
 }

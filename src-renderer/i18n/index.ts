@@ -3,10 +3,11 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import importing from './en/import.json'
+import presence from './en/presence.json'
 import records from './en/records.json'
 import sync from './en/sync.json'
 
-export const namespaces = ['app', 'records', 'import', 'sync'] as const
+export const namespaces = ['app', 'records', 'import', 'sync', 'presence'] as const
 
 /** Must run before the first render. */
 export const startI18n = (): void => {
@@ -15,7 +16,7 @@ export const startI18n = (): void => {
     fallbackLng: 'en',
     ns: [...namespaces],
     defaultNS: 'app',
-    resources: { en: { app, records, import: importing, sync } },
+    resources: { en: { app, records, import: importing, sync, presence } },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

@@ -3,36 +3,34 @@ import Collaboration from '@tiptap/extension-collaboration'
 import { Placeholder } from '@tiptap/extensions'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type * as Y from 'yjs'
 import { textFragment } from '../../../shared/crdt/record-doc'
+import { liveCursors } from '../presence/live-cursors'
+import { useEditing, useRecordRoom } from '../presence/PresenceProvider'
+import type { RecordRoom } from '../presence/record-room'
 import classes from './notes.module.css'
-import { useTextDoc } from './use-text-doc'
 
-type Props = { entity: string; id: string; field: string; label: string; editable: boolean }
+type Props = { field: string; label: string; editable: boolean }
 
 /** A rich-text field: typed here, merged with what others type, kept with every keystroke. */
-export const NotesEditor = ({ entity, id, field, label, editable }: Props) => {
-  const doc = useTextDoc(entity, id, field)
-  return doc ? (
-    <BoundEditor
-      key={doc.guid + id + field}
-      doc={doc}
-      field={field}
-      label={label}
-      editable={editable}
-    />
+export const NotesEditor = (props: Props) => {
+  const room = useRecordRoom()
+  return room ? (
+    <BoundEditor key={room.doc.guid + props.field} room={room} {...props} />
   ) : (
     <div className={classes.waiting} />
   )
 }
 
-type BoundProps = { doc: Y.Doc; field: string; label: string; editable: boolean }
-
-const BoundEditor = ({ doc, field, label, editable }: BoundProps) => {
+const BoundEditor = ({ room, field, label, editable }: Props & { room: RecordRoom }) => {
   const { t } = useTranslation('records')
+  const [hasFocus, setFocus] = useState(false)
+  useEditing(field, hasFocus)
   const editor = useEditor({
     editable,
+    onFocus: () => setFocus(true),
+    onBlur: () => setFocus(false),
     // The content security policy allows no style elements without the response's nonce.
     injectCSS: false,
     // The shared document fills it; as JSON, because HTML text is not let through.
@@ -43,7 +41,8 @@ const BoundEditor = ({ doc, field, label, editable }: BoundProps) => {
       StarterKit.configure({ undoRedo: false, link: false }),
       RichLink,
       Placeholder.configure({ placeholder: t('notesHint') }),
-      Collaboration.configure({ fragment: textFragment(doc, field) }),
+      Collaboration.configure({ fragment: textFragment(room.doc, field) }),
+      liveCursors(room.awareness),
     ],
   })
   return (

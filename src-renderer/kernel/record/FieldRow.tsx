@@ -7,6 +7,8 @@ import type { RecordSync } from '../../local/api'
 import { FieldCell, isBlank } from '../fields/cells'
 import { isStructured } from '../fields/editors'
 import { FieldEditor } from '../fields/FieldEditor'
+import { useEditing } from '../presence/PresenceProvider'
+import { FieldPresence } from '../presence/PresenceStrip'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import classes from './record.module.css'
@@ -31,6 +33,7 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
   const commit = useCommit()
   const [editing, setEditing] = useState(false)
   const [saved, setSaved] = useState(false)
+  useEditing(name, editing)
   const field = fieldOf(entity, name)
   if (!field) return null
   const own = field.currencyField ? row[field.currencyField] : undefined
@@ -55,6 +58,7 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
         {sync.lostFields.includes(name) ? (
           <span className={classes.dot} data-bad title={t('lost')} />
         ) : null}
+        <FieldPresence field={name} />
       </div>
       {editing && isStructured(field.kind) ? (
         <StructuredEditor

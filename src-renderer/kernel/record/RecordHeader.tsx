@@ -8,6 +8,7 @@ import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/ent
 import { newId } from '../../../shared/kernel/ids'
 import { Initials } from '../../ui/Initials'
 import { FieldCell } from '../fields/cells'
+import { PresenceStrip } from '../presence/PresenceStrip'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import { useMayEdit } from './KeyFields'
@@ -136,6 +137,7 @@ export const RecordHeader = ({ entity, row }: Props) => {
         </div>
       </div>
       <Group gap={6} className={classes.headActions ?? ''}>
+        <PresenceStrip />
         {canEdit ? <RecordActions entity={entity} row={row} /> : null}
         {typeof row.email === 'string' ? (
           <ActionIcon

@@ -11,6 +11,8 @@ import { EntityIcon } from '../../ui/icons'
 import { useFeatureView } from '../feature-view'
 import { Reference } from '../fields/Reference'
 import { NotesEditor } from '../notes/NotesEditor'
+import { PresenceProvider } from '../presence/PresenceProvider'
+import { FieldPresence } from '../presence/PresenceStrip'
 import { useShortcuts } from '../shortcuts'
 import { useCommit, useRecord } from '../use-records'
 import { KeyFields, useMayEdit } from './KeyFields'
@@ -75,14 +77,11 @@ const Overview = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
       ))}
       {textFields(entity).map(([name, label]) => (
         <section className={classes.section} key={name}>
-          <h2 className={classes.sectionTitle}>{label}</h2>
-          <NotesEditor
-            entity={entity.name}
-            id={row.id}
-            field={name}
-            label={label}
-            editable={canEdit}
-          />
+          <h2 className={classes.sectionTitle}>
+            {label}
+            <FieldPresence field={name} />
+          </h2>
+          <NotesEditor field={name} label={label} editable={canEdit} />
         </section>
       ))}
       {timelineField(entity) ? <Timeline entity={entity} row={row} /> : null}
@@ -128,41 +127,43 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
     </>
   )
   return (
-    <div className={classes.screen} key={row.id}>
-      <div className={classes.main}>
-        <DeletedBanner entity={entity} row={row} />
-        <RecordHeader entity={entity} row={row} />
-        {Banner ? <Banner entity={entity} row={row} /> : null}
-        {isNarrow || tabs.length > 0 ? (
-          <Tabs value={tab} onChange={setTab} keepMounted={false}>
-            <Tabs.List px="md">
-              <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
-              {tabs.map(({ id: name, label }) => (
-                <Tabs.Tab key={name} value={name}>
-                  {t(label)}
-                </Tabs.Tab>
-              ))}
-              {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
-            </Tabs.List>
-            <Tabs.Panel value="overview">
-              <Overview entity={entity} row={row} />
-            </Tabs.Panel>
-            {tabs.map(({ id: name, Component }) => (
-              <Tabs.Panel key={name} value={name}>
-                <Component entity={entity} row={row} />
+    <PresenceProvider entity={entity} id={id}>
+      <div className={classes.screen} key={row.id}>
+        <div className={classes.main}>
+          <DeletedBanner entity={entity} row={row} />
+          <RecordHeader entity={entity} row={row} />
+          {Banner ? <Banner entity={entity} row={row} /> : null}
+          {isNarrow || tabs.length > 0 ? (
+            <Tabs value={tab} onChange={setTab} keepMounted={false}>
+              <Tabs.List px="md">
+                <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
+                {tabs.map(({ id: name, label }) => (
+                  <Tabs.Tab key={name} value={name}>
+                    {t(label)}
+                  </Tabs.Tab>
+                ))}
+                {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
+              </Tabs.List>
+              <Tabs.Panel value="overview">
+                <Overview entity={entity} row={row} />
               </Tabs.Panel>
-            ))}
-            {isNarrow ? <Tabs.Panel value="details">{details}</Tabs.Panel> : null}
-          </Tabs>
-        ) : (
-          <Overview entity={entity} row={row} />
+              {tabs.map(({ id: name, Component }) => (
+                <Tabs.Panel key={name} value={name}>
+                  <Component entity={entity} row={row} />
+                </Tabs.Panel>
+              ))}
+              {isNarrow ? <Tabs.Panel value="details">{details}</Tabs.Panel> : null}
+            </Tabs>
+          ) : (
+            <Overview entity={entity} row={row} />
+          )}
+        </div>
+        {isNarrow ? null : (
+          <aside className={classes.side} aria-label={t('details')}>
+            {details}
+          </aside>
         )}
       </div>
-      {isNarrow ? null : (
-        <aside className={classes.side} aria-label={t('details')}>
-          {details}
-        </aside>
-      )}
-    </div>
+    </PresenceProvider>
   )
 }
