@@ -1,6 +1,7 @@
 /** A board over REST: the stages of a pipeline with their records, counted and summed. */
 import { z } from 'zod'
 import { entities } from '../../shared/features/index'
+import { defaultPipeline } from '../../shared/features/pipelines/choose'
 import { stagesOf } from '../../shared/features/pipelines/staging'
 import type { AnyEntity, AnyRow } from '../../shared/kernel/entity'
 import { minorToMajor } from '../../shared/kernel/money'
@@ -27,7 +28,11 @@ type BoardTools = {
   toWire: (entity: AnyEntity, records: readonly { row: AnyRow }[]) => Promise<unknown[]>
 }
 
-const pipelineOf = async (context: RuleContext, id: string | undefined): Promise<AnyRow> => {
+const pipelineOf = async (
+  context: RuleContext,
+  entity: AnyEntity,
+  id: string | undefined,
+): Promise<AnyRow> => {
   if (id !== undefined) {
     const pipeline = await context.get('pipeline', id)
     if (pipeline && pipeline.deletedAt === null) return pipeline
@@ -37,7 +42,7 @@ const pipelineOf = async (context: RuleContext, id: string | undefined): Promise
     })
   }
   const active = await context.find('pipeline', 'active', true)
-  const pipeline = active.find(({ isDefault }) => isDefault === true) ?? active[0]
+  const pipeline = defaultPipeline(active, entity.name)
   if (!pipeline)
     throw new Refusal('record.missing', { detail: 'There is no pipeline yet. Create one first.' })
   return pipeline
@@ -66,7 +71,7 @@ export const readBoard = async (
   { context, currency, toWire }: BoardTools,
   { entity, amount, query }: BoardInput,
 ) => {
-  const pipeline = await pipelineOf(context, query.pipeline_id)
+  const pipeline = await pipelineOf(context, entity, query.pipeline_id)
   const stages = await stagesOf(context, pipeline.id)
   const naming = { currency, tagName: () => undefined }
   const columns = await Promise.all(

@@ -30,7 +30,12 @@ const openAgain = ({ before, set }: RuleInput, stage: AnyRow): Values => ({
 
 const outcome = (input: RuleInput, stage: AnyRow, { now }: RuleContext): Values => {
   if (stage.stageType === 'won')
-    return { wonAt: now, lostAt: null, lostReason: null, forecastCategory: 'closed' }
+    return {
+      wonAt: input.set.wonAt ?? now,
+      lostAt: null,
+      lostReason: null,
+      forecastCategory: 'closed',
+    }
   if (stage.stageType === 'lost')
     return { lostAt: now, wonAt: null, wonReason: null, forecastCategory: 'omitted' }
   return openAgain(input, stage)

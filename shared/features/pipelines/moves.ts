@@ -48,21 +48,43 @@ export const markLeadLost = (row: AnyRow, reason: string | null): RecordChange =
   return { entity: 'lead', id: row.id, set: { status: 'lost', lostReason: reason } }
 }
 
+const staged = ['lead', 'opportunity'] as const
+
+/** Moves everything that a field ties to one place; refuses where something stands there and no stage is given. */
+const moveAll = async (
+  field: 'stageId' | 'pipelineId',
+  { id, toStageId }: { id: string; toStageId: string | null },
+  context: RuleContext,
+): Promise<RecordChange[]> => {
+  const moves: RecordChange[] = []
+  for (const entity of staged) {
+    const rows = await context.find(entity, field, id)
+    if (rows.length > 0 && toStageId === null)
+      throw new Refusal('record.invalid', {
+        detail: 'Records stand here. Choose where they go.',
+        errors: [{ path: 'toStageId', message: 'Choose a stage for the records of this one.' }],
+      })
+    moves.push(...rows.map((row) => ({ entity, id: row.id, set: { stageId: toStageId } })))
+  }
+  return moves
+}
+
 /** Deletes a stage after moving what stands in it; `toStageId` is not asked for where nothing does. */
 export const deleteStage = async (
   stage: AnyRow,
   toStageId: string | null,
   context: RuleContext,
-): Promise<RecordChange[]> => {
-  const moves: RecordChange[] = []
-  for (const entity of ['lead', 'opportunity']) {
-    const rows = await context.find(entity, 'stageId', stage.id)
-    if (rows.length > 0 && toStageId === null)
-      throw new Refusal('record.invalid', {
-        detail: 'Records stand in this stage. Choose where they go.',
-        errors: [{ path: 'toStageId', message: 'Choose a stage for the records of this one.' }],
-      })
-    moves.push(...rows.map(({ id }) => ({ entity, id, set: { stageId: toStageId } })))
-  }
-  return [...moves, { entity: 'stage', id: stage.id, set: { deletedAt: context.now } }]
-}
+): Promise<RecordChange[]> => [
+  ...(await moveAll('stageId', { id: stage.id, toStageId }, context)),
+  { entity: 'stage', id: stage.id, set: { deletedAt: context.now } },
+]
+
+/** Deletes a pipeline and its stages after moving what stands in it to a stage of another pipeline. */
+export const deletePipeline = async (
+  pipeline: AnyRow,
+  toStageId: string | null,
+  context: RuleContext,
+): Promise<RecordChange[]> => [
+  ...(await moveAll('pipelineId', { id: pipeline.id, toStageId }, context)),
+  { entity: 'pipeline', id: pipeline.id, set: { deletedAt: context.now } },
+]

@@ -1,6 +1,6 @@
 /** Where in a pipeline a lead or an opportunity stands, and all that a move brings with it. */
 import { meetsAll } from '../../kernel/conditions'
-import { type AnyEntity, type AnyRow, fieldOf } from '../../kernel/entity'
+import type { AnyEntity, AnyRow } from '../../kernel/entity'
 import type { FieldProblem } from '../../kernel/refusal'
 import type {
   Consequence,
@@ -10,20 +10,15 @@ import type {
   RuleInput,
   Values,
 } from '../../kernel/rules'
-import { isMissing } from '../../kernel/schema'
+import { bySequence, defaultPipeline, serves } from './choose'
+import { missingAt } from './questions'
 
 /** What leads and opportunities call the same thing. */
 type Staged = { entity: AnyEntity; link: 'leadId' | 'opportunityId'; amount: string }
 
-const bySequence = (a: AnyRow, b: AnyRow): number =>
-  Number(a.sequence ?? 0) - Number(b.sequence ?? 0) || (a.id < b.id ? -1 : 1)
-
 /** The stages of a pipeline in order. */
 export const stagesOf = async (context: RuleContext, pipelineId: string): Promise<AnyRow[]> =>
   (await context.find('stage', 'pipelineId', pipelineId)).sort(bySequence)
-
-const serves = (pipeline: AnyRow, entity: string): boolean =>
-  !pipeline.kind || pipeline.kind === entity
 
 const conditionsOf = (pipeline: AnyRow) =>
   Array.isArray(pipeline.routingRules) ? pipeline.routingRules : []
@@ -37,12 +32,7 @@ const routed = async (context: RuleContext, entity: string, row: AnyRow) => {
     const conditions = conditionsOf(pipeline)
     return conditions.length > 0 && meetsAll(row, conditions)
   })
-  return (
-    matching ??
-    active.find(({ isDefault, kind }) => isDefault === true && kind === entity) ??
-    active.find(({ isDefault }) => isDefault === true) ??
-    active[0]
-  )
+  return matching ?? defaultPipeline(active, entity)
 }
 
 type Place = { stage: AnyRow | undefined } | { problem: FieldProblem }
@@ -73,16 +63,11 @@ const placeOf = async (
   return { stage: stages.find(({ stageType }) => stageType === 'open') ?? stages[0] }
 }
 
-const missingAt = ({ entity }: Staged, stage: AnyRow, next: AnyRow): FieldProblem[] => {
-  const names = Array.isArray(stage.requiredFields) ? stage.requiredFields : []
-  return names.flatMap(({ field }: { field?: unknown }) => {
-    const name = String(field)
-    const label = fieldOf(entity, name)?.label
-    return label && isMissing(next[name])
-      ? [{ path: name, message: `is required in the stage ${stage.name}` }]
-      : []
-  })
-}
+const missingProblems = ({ entity }: Staged, stage: AnyRow, next: AnyRow): FieldProblem[] =>
+  missingAt(entity, stage, next).map((path) => ({
+    path,
+    message: `is required in the stage ${stage.name}`,
+  }))
 
 const secondsBetween = (from: unknown, to: string): number | null =>
   typeof from === 'string'
@@ -140,6 +125,6 @@ export const stagingRule =
         ...outcome(input, stage, context),
       },
       also: [moveOf(staged, input, { stage, from, context })],
-      problems: missingAt(staged, stage, next),
+      problems: missingProblems(staged, stage, next),
     }
   }
