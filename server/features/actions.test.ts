@@ -84,6 +84,31 @@ describe('leads over REST', () => {
     expect(edited.status).toBe(403)
   })
 
+  it('say which fields a stage asks for, and stay where they are without them', async () => {
+    const required = { required_fields: [{ field: 'email' }] }
+    await owner('PATCH', `${base}/stages/${stages.Proposal}`, { json: required })
+    const lead = await create('leads', { name: 'Lead' })
+    const moved = await act(`leads/${lead.id}/move-stage`, { stage_id: stages.Proposal })
+    expect(moved.status).toBe(422)
+    expect((await bodyOf(moved)).errors).toMatchObject([{ path: 'email' }])
+    expect(await bodyOf(owner('GET', `${base}/leads/${lead.id}`))).toMatchObject({
+      stage_id: stages.New,
+    })
+    const nowhere = await act(`leads/${lead.id}/move-stage`, { stage_id: newId() })
+    expect(nowhere.status).toBe(422)
+  })
+
+  it('have a board of their own where a default pipeline is meant for leads', async () => {
+    const own = await create('pipelines', { name: 'Intake', kind: 'lead', is_default: true })
+    await owner('PATCH', `${base}/pipelines/${pipelineId}`, {
+      json: { kind: 'opportunity', is_default: true },
+    })
+    const leads = await bodyOf(owner('GET', `${base}/leads/kanban`))
+    expect(leads).toMatchObject({ pipeline: { id: own.id }, stages: [] })
+    const deals = await bodyOf(owner('GET', `${base}/opportunities/kanban`))
+    expect(deals).toMatchObject({ pipeline: { id: pipelineId } })
+  })
+
   it('move by PATCH just as well', async () => {
     const lead = await create('leads', { name: 'Lead' })
     const patched = await owner('PATCH', `${base}/leads/${lead.id}`, {
@@ -131,7 +156,14 @@ describe('leads over REST', () => {
     const unknown = await act(`leads/${other.id}/convert`, { account_id: newId() })
     expect(unknown.status).toBe(422)
     expect((await bodyOf(unknown)).errors).toMatchObject([{ path: 'account_id' }])
-    const wrong = await act(`leads/${other.id}/convert`, { opportunity: { amount: -1 } })
+    const deal = await create('opportunities', { name: 'Deal' })
+    const joined = await act(`leads/${other.id}/convert`, { opportunity_id: deal.id })
+    expect(await bodyOf(joined)).toMatchObject({
+      opportunity: { id: deal.id, name: 'Deal', lead_id: other.id },
+      account: null,
+    })
+    const third = await create('leads', { name: 'Third' })
+    const wrong = await act(`leads/${third.id}/convert`, { opportunity: { amount: -1 } })
     expect(wrong.status).toBe(422)
   })
 

@@ -20,6 +20,7 @@ export const conversionSchema = z.strictObject({
   create_opportunity: z.boolean().optional(),
   account_id: idSchema.nullish(),
   contact_id: idSchema.nullish(),
+  opportunity_id: idSchema.nullish(),
   opportunity: z.looseObject({}).optional(),
 })
 
@@ -36,14 +37,20 @@ const partOf = (
 
 type Tools = ReturnType<typeof createActionTools>
 
+type OpportunityPart = { part: Conversion['opportunity']; tagEdits: EditInput[] }
+
 /** The opportunity's values, checked like those of a record that is created. */
-const opportunityOf = async (tools: Tools, row: AnyRow, request: Request) => {
-  const none = { values: 'none' as const, tagEdits: [] as EditInput[] }
-  if (!(request.create_opportunity ?? true)) return none
+const opportunityOf = async (
+  tools: Tools,
+  row: AnyRow,
+  request: Request,
+): Promise<OpportunityPart> => {
+  if (request.opportunity_id) return { part: { id: request.opportunity_id }, tagEdits: [] }
+  if (!(request.create_opportunity ?? true)) return { part: 'none', tagEdits: [] }
   const body = { name: row.name, ...request.opportunity }
   const { s, e, tagEdits } = await tools.toEdit(entities.opportunity, { body })
   const tags = e?.tags?.add
-  return { values: { ...s, ...(tags ? { tags } : {}) }, tagEdits }
+  return { part: { new: { ...s, ...(tags ? { tags } : {}) } }, tagEdits }
 }
 
 /** Problems of the rules name fields; those of the API name them its own way. */
@@ -59,13 +66,13 @@ export const convert = async (deps: CrudDeps, c: Context<AuthEnv>): Promise<Resp
   const tools = createActionTools(deps, c, { entity: entities.lead, action: 'update' })
   const row = await tools.row()
   const request = checked(conversionSchema, await readObjectOrNothing(c))
-  const { values, tagEdits } = await opportunityOf(tools, row, request)
+  const { part, tagEdits } = await opportunityOf(tools, row, request)
   const { changes, contactId, accountId, opportunityId } = await converted(
     row,
     {
       contact: partOf(request.contact_id, request.create_contact, true),
       account: partOf(request.account_id, request.create_account, row.companyName !== null),
-      opportunity: values,
+      opportunity: part,
     },
     tools.context,
   )

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createTestBook, createTestPipeline } from '../test-rules'
 import { type Conversion, convertLead } from './convert'
 
-const everything: Conversion = { contact: 'new', account: 'new', opportunity: {} }
+const everything: Conversion = { contact: 'new', account: 'new', opportunity: { new: {} } }
 
 const prepare = async () => {
   const book = createTestBook()
@@ -64,7 +64,7 @@ describe('converting a lead', () => {
     const conversion: Conversion = {
       contact: 'none',
       account: { id: account.id },
-      opportunity: { name: 'Other name', amount: 1 },
+      opportunity: { new: { name: 'Other name', amount: 1 } },
     }
     const done = await convertLead(lead, conversion, book.context())
     await book.write(done.changes)
@@ -79,6 +79,32 @@ describe('converting a lead', () => {
     await expect(
       convertLead(lead2, { ...conversion, account: { id: 'nobody' } }, book.context()),
     ).rejects.toMatchObject({ errors: [{ path: 'accountId' }] })
+  })
+
+  it('takes an opportunity that exists and tells it and the contact what they did not know', async () => {
+    const { book, lead } = await prepare()
+    const contact = await book.create('contact', { firstName: 'Ingrid' })
+    const other = await book.create('contact', { firstName: 'Olav' })
+    const deal = await book.create('opportunity', { name: 'Deal', contactId: other.id })
+    const conversion: Conversion = {
+      contact: { id: contact.id },
+      account: 'new',
+      opportunity: { id: deal.id },
+    }
+    const done = await convertLead(lead, conversion, book.context())
+    await book.write(done.changes)
+    expect(book.row('contact', contact.id)).toMatchObject({ accountId: done.accountId })
+    expect(book.row('opportunity', deal.id)).toMatchObject({
+      name: 'Deal',
+      leadId: lead.id,
+      accountId: done.accountId,
+      contactId: other.id,
+    })
+    expect(book.row('lead', lead.id)).toMatchObject({ convertedOpportunityId: deal.id })
+    const second = await book.create('lead', { name: 'Second' })
+    await expect(
+      convertLead(second, { ...conversion, opportunity: { id: 'nobody' } }, book.context()),
+    ).rejects.toMatchObject({ errors: [{ path: 'opportunityId' }] })
   })
 
   it('happens once', async () => {
@@ -120,7 +146,7 @@ describe('converting a lead', () => {
         async (contact, account, withDeal, contactName) => {
           const { book, lead } = await prepare()
           const row = { ...lead, contactName }
-          const opportunity = withDeal ? {} : ('none' as const)
+          const opportunity = withDeal ? { new: {} } : ('none' as const)
           const conversion = { contact, account, opportunity }
           const isNothing = contact === 'none' && account === 'none' && !withDeal
           const attempt = convertLead(row, conversion, book.context())

@@ -7,8 +7,8 @@ import type { RecordChange, RuleContext, Values } from '../../kernel/rules'
 export type Conversion = {
   contact: { id: string } | 'new' | 'none'
   account: { id: string } | 'new' | 'none'
-  /** Values of the new opportunity over what the lead says. */
-  opportunity: Values | 'none'
+  /** `new` holds values of the new opportunity over what the lead says. */
+  opportunity: { id: string } | { new: Values } | 'none'
 }
 
 /** The changes, and the ids that the lead points at afterwards. */
@@ -80,6 +80,7 @@ const opportunityOf = (
   links: { accountId: string | null; contactId: string | null; newId: () => string },
 ): Part => {
   if (opportunity === 'none') return nothing
+  if ('id' in opportunity) return { id: opportunity.id, changes: [] }
   const { accountId, contactId, newId } = links
   return make('opportunity', newId(), {
     name: lead.name,
@@ -92,8 +93,36 @@ const opportunityOf = (
     accountId,
     contactId,
     ...common(lead),
-    ...opportunity,
+    ...opportunity.new,
   })
+}
+
+/** Records that were there before are told what they did not know: where they belong, where they came from. */
+const linked = async (
+  { contact, opportunity }: Conversion,
+  links: { leadId: string; accountId: string | null; contactId: string | null },
+  { get }: RuleContext,
+): Promise<RecordChange[]> => {
+  const wanted = [
+    { entity: 'contact', part: contact, names: ['accountId'] as const },
+    {
+      entity: 'opportunity',
+      part: opportunity,
+      names: ['leadId', 'accountId', 'contactId'] as const,
+    },
+  ]
+  const changes: RecordChange[] = []
+  for (const { entity, part, names } of wanted) {
+    if (typeof part === 'string' || !('id' in part)) continue
+    const row = await get(entity, part.id)
+    const set = Object.fromEntries(
+      names
+        .filter((name) => row && !row[name] && links[name] !== null)
+        .map((name) => [name, links[name]]),
+    )
+    if (Object.keys(set).length > 0) changes.push({ entity, id: part.id, set })
+  }
+  return changes
 }
 
 /** What happened with the lead stays in the timelines of what it became. */
@@ -123,10 +152,11 @@ const problemsOf = async (
   const named = [
     { entity: 'contact', path: 'contactId', part: contact },
     { entity: 'account', path: 'accountId', part: account },
+    { entity: 'opportunity', path: 'opportunityId', part: opportunity },
   ]
   const problems: FieldProblem[] = []
   for (const { entity, path, part } of named) {
-    if (typeof part === 'string') continue
+    if (typeof part === 'string' || !('id' in part)) continue
     const row = await get(entity, part.id)
     if (!row || row.deletedAt !== null)
       problems.push({ path, message: `There is no such ${entity}.` })
@@ -174,6 +204,7 @@ export const convertLead = async (
       ...account.changes,
       ...contact.changes,
       ...opportunity.changes,
+      ...(await linked(conversion, { ...links, leadId: lead.id }, context)),
       result,
       ...activities,
     ],
