@@ -3,8 +3,10 @@ import type { EntityName } from '../../shared/features/index'
 import type { FeatureView } from '../kernel/feature-view'
 import { activityView } from './activities/view'
 import { leadView } from './leads/view'
+import { opportunityView } from './opportunities/view'
 
 export const featureViews: Partial<Record<EntityName, FeatureView>> = {
   activity: activityView,
   lead: leadView,
+  opportunity: opportunityView,
 }

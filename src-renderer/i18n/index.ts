@@ -3,11 +3,12 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import importing from './en/import.json'
+import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
 import records from './en/records.json'
 import sync from './en/sync.json'
 
-export const namespaces = ['app', 'records', 'import', 'sync', 'presence'] as const
+export const namespaces = ['app', 'records', 'import', 'sync', 'presence', 'pipelines'] as const
 
 /** Must run before the first render. */
 export const startI18n = (): void => {
@@ -16,7 +17,7 @@ export const startI18n = (): void => {
     fallbackLng: 'en',
     ns: [...namespaces],
     defaultNS: 'app',
-    resources: { en: { app, records, import: importing, sync, presence } },
+    resources: { en: { app, records, import: importing, sync, presence, pipelines } },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

@@ -1,7 +1,10 @@
+import { boardLayout } from '../../kernel/board/board-layout'
 import type { FeatureView } from '../../kernel/feature-view'
 import { isStatus } from '../is-status'
+import { LeadBoard } from './LeadBoard'
 
 export const leadView: FeatureView = {
+  layouts: [boardLayout(LeadBoard)],
   actions: [
     {
       id: 'lead.contacted',

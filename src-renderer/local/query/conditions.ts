@@ -39,9 +39,17 @@ const textOf = (value: unknown): string => {
   return value === null || value === undefined ? '' : String(value)
 }
 
-const isAmong = (value: unknown, wanted: unknown): boolean => {
-  if (!Array.isArray(wanted)) return equals(value, wanted)
-  return wanted.some((each) => equals(value, each))
+const isAmong = (value: unknown, wanted: unknown): boolean => amongTest(wanted)(value)
+
+/** A set is asked once a row, however many values are wanted. */
+const amongTest = (wanted: unknown): ((value: unknown) => boolean) => {
+  if (!Array.isArray(wanted)) return (value) => equals(value, wanted)
+  const held = new Set<unknown>(wanted)
+  const takesEmpty = held.has(null) || held.has(undefined)
+  return (value) => {
+    if (takesEmpty && isEmptyValue(value)) return true
+    return Array.isArray(value) ? value.some((each) => held.has(each)) : held.has(value)
+  }
 }
 
 const tests = {
@@ -84,6 +92,7 @@ export const testOf = (entity: AnyEntity, condition: ListCondition): FieldTest =
       : (value: unknown) => textOf(value).includes(part)
     return { field, isNormalised, holds }
   }
+  if (operator === 'in') return { field, isNormalised: false, holds: amongTest(wanted) }
   const test = tests[operator]
   return { field, isNormalised: false, holds: (value) => test(value, wanted) }
 }

@@ -1,0 +1,30 @@
+/** What a screen reader says while a card is held. */
+import type { Active, Over, ScreenReaderInstructions } from '@dnd-kit/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
+
+export const useAnnouncements = (entity: AnyEntity) => {
+  const { t } = useTranslation('pipelines')
+  return useMemo(() => {
+    const nameOf = ({ data }: Active): string => {
+      const row: AnyRow | undefined = data.current?.row
+      return (row && titleOf(entity, row)) || t('untitled')
+    }
+    const stageOf = (over: Over | null): string => String(over?.data.current?.stage.name ?? '')
+    const instructions: ScreenReaderInstructions = { draggable: t('instructions') }
+    return {
+      screenReaderInstructions: instructions,
+      restoreFocus: false,
+      announcements: {
+        onDragStart: ({ active }: { active: Active }) => t('pickedUp', { name: nameOf(active) }),
+        onDragOver: ({ active, over }: { active: Active; over: Over | null }) =>
+          over ? t('heldOver', { name: nameOf(active), stage: stageOf(over) }) : undefined,
+        onDragEnd: ({ active, over }: { active: Active; over: Over | null }) =>
+          t(over ? 'dropped' : 'dropCancelled', { name: nameOf(active), stage: stageOf(over) }),
+        onDragCancel: ({ active }: { active: Active }) =>
+          t('dropCancelled', { name: nameOf(active) }),
+      },
+    }
+  }, [entity, t])
+}
