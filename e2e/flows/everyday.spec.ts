@@ -1,29 +1,6 @@
-import fs from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from '@playwright/test'
 import { editField, expectPill, goTo, openRecord } from '../app-page'
+import { seriousProblems } from '../axe'
 import { expect, test } from '../fixtures'
-
-const axeSource = fs.readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
-
-type AxeResult = { violations: { id: string; impact: string | null; nodes: { html: string }[] }[] }
-
-const seriousProblems = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(() =>
-    (
-      window as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResult> } }
-    ).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-    }),
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-  )
-}
 
 for (const scheme of ['light', 'dark'] as const)
   test(`every screen is free of accessibility problems, ${scheme}`, async ({ page }) => {

@@ -1,4 +1,5 @@
 /** Which pipelines and stages a record may stand in. Windows and server choose alike. */
+import { meetsAll } from '../../kernel/conditions'
 import type { AnyRow } from '../../kernel/entity'
 
 /** Whether a pipeline takes records of an entity; one without a kind takes leads and opportunities. */
@@ -16,6 +17,24 @@ export const defaultPipeline = (
     able.find(({ isDefault }) => isDefault === true) ??
     able[0]
   )
+}
+
+const conditionsOf = ({ routingRules }: AnyRow) => (Array.isArray(routingRules) ? routingRules : [])
+
+/** The pipeline of a record that names none: by routing rules, else the default one. */
+export const pipelineFor = (
+  pipelines: readonly AnyRow[],
+  entity: string,
+  row: AnyRow,
+): AnyRow | undefined => {
+  const routed = pipelines
+    .filter((pipeline) => serves(pipeline, entity))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .find((pipeline) => {
+      const conditions = conditionsOf(pipeline)
+      return conditions.length > 0 && meetsAll(row, conditions)
+    })
+  return routed ?? defaultPipeline(pipelines, entity)
 }
 
 /** Orders stages as they follow each other. */

@@ -1,5 +1,4 @@
 /** Where in a pipeline a lead or an opportunity stands, and all that a move brings with it. */
-import { meetsAll } from '../../kernel/conditions'
 import type { AnyEntity, AnyRow } from '../../kernel/entity'
 import type { FieldProblem } from '../../kernel/refusal'
 import type {
@@ -10,7 +9,7 @@ import type {
   RuleInput,
   Values,
 } from '../../kernel/rules'
-import { bySequence, defaultPipeline, serves } from './choose'
+import { bySequence, pipelineFor } from './choose'
 import { missingAt } from './questions'
 
 /** What leads and opportunities call the same thing. */
@@ -20,20 +19,8 @@ type Staged = { entity: AnyEntity; link: 'leadId' | 'opportunityId'; amount: str
 export const stagesOf = async (context: RuleContext, pipelineId: string): Promise<AnyRow[]> =>
   (await context.find('stage', 'pipelineId', pipelineId)).sort(bySequence)
 
-const conditionsOf = (pipeline: AnyRow) =>
-  Array.isArray(pipeline.routingRules) ? pipeline.routingRules : []
-
-/** The pipeline of a record that names none: by routing rules, else the default, else any. */
-const routed = async (context: RuleContext, entity: string, row: AnyRow) => {
-  const active = (await context.find('pipeline', 'active', true))
-    .filter((pipeline) => serves(pipeline, entity))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-  const matching = active.find((pipeline) => {
-    const conditions = conditionsOf(pipeline)
-    return conditions.length > 0 && meetsAll(row, conditions)
-  })
-  return matching ?? defaultPipeline(active, entity)
-}
+const routed = async (context: RuleContext, entity: string, row: AnyRow) =>
+  pipelineFor(await context.find('pipeline', 'active', true), entity, row)
 
 type Place = { stage: AnyRow | undefined } | { problem: FieldProblem }
 

@@ -61,11 +61,11 @@ export const BoardColumn = memo((props: ColumnProps) => {
         className={`${classes.strip} ${tones.tone}`}
         data-color={stage.color ?? 'gray'}
         data-over={isOver || undefined}
-        aria-label={t('expand', { stage: name })}
         onClick={() => onCollapse(stage.id)}
       >
-        <span className={classes.count}>{formatCount(total.count)}</span>
+        <span className="visually-hidden">{t('expand')}</span>
         <span className={classes.stripName}>{name}</span>
+        <span className={classes.stripCount}>{formatCount(total.count)}</span>
       </button>
     )
   return (

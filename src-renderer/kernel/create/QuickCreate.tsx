@@ -1,6 +1,5 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, titleOf } from '../../../shared/kernel/entity'
@@ -11,6 +10,7 @@ import { cleaned } from '../fields/FieldEditor'
 import { showUndo, useCommit } from '../use-records'
 import { useSession, useStore } from '../use-store'
 import classes from './create.module.css'
+import { DuplicateAlert } from './DuplicateAlert'
 import { type CreateRequest, onCreateRequest } from './open'
 import { useDuplicates } from './use-duplicates'
 
@@ -176,23 +176,7 @@ const CreateForm = ({ entity, initial, onDraft, onClose }: FormProps) => {
             )
           })}
         </div>
-        {duplicates.length > 0 ? (
-          <Alert color="yellow" variant="light" title={t('duplicateTitle')}>
-            {duplicates.map((row) => (
-              <div key={row.id}>
-                <Link
-                  to="/$plural/$id"
-                  params={{ plural: entity.plural, id: row.id }}
-                  onClick={onClose}
-                  className={classes.duplicate}
-                >
-                  {titleOf(entity, row)}
-                </Link>{' '}
-                {String(row.email ?? row.phone ?? '')}
-              </div>
-            ))}
-          </Alert>
-        ) : null}
+        <DuplicateAlert duplicates={duplicates} onFollow={onClose} />
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={() => setShowAll(!showAll)}>
             {showAll ? t('fewerFields') : t('moreFields')}

@@ -1,35 +1,46 @@
-/** Records that look like the one being typed: same e-mail, phone or name. */
+/** Records that look like the one being typed: same e-mail, phone, name or company. */
+import { useDebouncedValue } from '@mantine/hooks'
+import { type Likeness, somebodyOf } from '../../../shared/features/likeness/likeness'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
-import type { ListCondition } from '../../local/api'
 import { useRecords } from '../use-records'
+import { useLikely } from './use-likely'
 
-const telling = ['email', 'phone', 'name'] as const
+/** A record that is there already; without reasons it merely has the same name. */
+export type Duplicate = { entity: string; row: AnyRow; reasons: (Likeness | 'title')[] }
 
-/** The first condition that says enough to be worth a warning; `null` where nothing does. */
-export const duplicateCondition = (
-  entity: AnyEntity,
-  values: { [field: string]: unknown },
-): ListCondition[] | null => {
-  for (const field of telling) {
-    const value = values[field]
-    if (field in entity.fields && typeof value === 'string' && value.trim().length > 3)
-      return [{ field, operator: 'eq', value: value.trim() }]
-  }
-  const names = entity.titleFields.length > 1 ? entity.titleFields : []
-  const given = names.map((field) => ({ field, operator: 'eq' as const, value: values[field] }))
-  const all =
-    given.length > 0 && given.every(({ value }) => typeof value === 'string' && value !== '')
-  return all ? given : null
+/** Whom a new record of an entity may be about: people and companies stand in several lists. */
+const lookedThrough: { readonly [entity: string]: readonly string[] } = {
+  lead: ['lead', 'contact', 'account'],
+  contact: ['contact', 'lead'],
+  account: ['account'],
 }
+
+const shown = 4
+const typingMs = 120
 
 export const useDuplicates = (
   entity: AnyEntity,
   values: { [field: string]: unknown },
-): AnyRow[] => {
-  const where = duplicateCondition(entity, values)
+): Duplicate[] => {
+  const [settled] = useDebouncedValue(values, typingMs)
+  const likely = useLikely(somebodyOf(entity.name, settled), lookedThrough[entity.name] ?? [])
+  const name = typeof settled.name === 'string' ? settled.name.trim() : ''
+  const isTelling = 'name' in entity.fields && name.length > 3
   const { rows } = useRecords(
-    { entity: entity.name, where: where ?? [], limit: 3 },
-    { enabled: where !== null },
+    {
+      entity: entity.name,
+      where: [{ field: 'name', operator: 'eq', value: name }],
+      limit: shown,
+    },
+    { enabled: isTelling },
   )
-  return where === null ? [] : rows
+  const named = (isTelling ? rows : []).map((row) => ({
+    entity: entity.name,
+    row,
+    reasons: ['title' as const],
+  }))
+  const all: Duplicate[] = [...likely, ...named]
+  return all
+    .filter(({ row }, index) => all.findIndex((other) => other.row.id === row.id) === index)
+    .slice(0, shown)
 }

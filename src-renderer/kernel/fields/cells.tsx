@@ -17,6 +17,7 @@ import {
 } from '../../ui/format'
 import { Pill } from '../../ui/Pill'
 import classes from './fields.module.css'
+import { ListItems } from './ListItems'
 import { choiceColor } from './pill-colors'
 import { Reference } from './Reference'
 import { Tags } from './Tags'
@@ -60,14 +61,6 @@ const isOverdue = ({ field, value, row }: CellProps): boolean =>
   value < new Date().toISOString() &&
   row.status !== 'completed' &&
   row.status !== 'cancelled'
-
-const listItems = ({ field, value }: CellProps): string[] =>
-  (Array.isArray(value) ? value : []).map((item: Record<string, unknown>) =>
-    Object.keys(field.item ?? {})
-      .map((part) => item[part])
-      .filter((part) => typeof part === 'string' && part !== '')
-      .join(', '),
-  )
 
 const lines = (items: readonly string[], mode: CellProps['mode']): ReactNode =>
   mode === 'line' ? (
@@ -126,7 +119,9 @@ const cells = {
   ),
   ref: ({ field, value }) => <Reference target={field.target ?? ''} id={String(value)} />,
   tags: ({ value }) => <Tags ids={Array.isArray(value) ? value.map(String) : []} />,
-  list: (props) => lines(listItems(props), props.mode),
+  list: ({ field, value, mode }) => (
+    <ListItems field={field} items={Array.isArray(value) ? value : []} mode={mode} />
+  ),
   map: ({ value, mode }) =>
     lines(
       Object.entries(value ?? {}).map(([key, entry]) => `${key}: ${entry}`),

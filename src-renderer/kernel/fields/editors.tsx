@@ -1,6 +1,7 @@
 /** How a value is typed: one editor a field kind. Values in and out are stored values. */
 import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { DateInput, DateTimePicker } from '@mantine/dates'
+import i18next from 'i18next'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnyField, FieldKind } from '../../../shared/kernel/field'
 import {
@@ -63,6 +64,12 @@ const bounds = ({ field }: EditorProps) => ({
   ...(field.unit ? { suffix: ` ${field.unit}` } : {}),
   ...(field.min === undefined ? {} : { min: field.min }),
   ...(field.max === undefined ? {} : { max: field.max }),
+})
+
+/** The cross that empties a date says so. */
+const clearing = ({ field }: EditorProps) => ({
+  clearable: true,
+  clearButtonProps: { 'aria-label': i18next.t('records:clear', { field: field.label }) },
 })
 
 const editors = {
@@ -139,7 +146,7 @@ const editors = {
       size="xs"
       value={asText(props.value) || null}
       onChange={props.onChange}
-      clearable
+      {...clearing(props)}
       valueFormat="YYYY-MM-DD"
     />
   ),
@@ -149,7 +156,7 @@ const editors = {
       size="xs"
       value={typeof props.value === 'string' ? new Date(props.value) : null}
       onChange={(value) => props.onChange(value === null ? null : new Date(value).toISOString())}
-      clearable
+      {...clearing(props)}
     />
   ),
   ref: (props) => (

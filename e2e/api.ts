@@ -1,0 +1,21 @@
+/** The REST API as a signed-in person, to set the stage of a spec. */
+import { demoPassword } from './app-page'
+
+type Item = { id: string; [field: string]: unknown }
+
+export const signedIn = async (url: string, email = 'sales@demo.test') => {
+  const headers = new Headers({ 'content-type': 'application/json' })
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const json = body === undefined ? {} : { body: JSON.stringify(body) }
+    const answer = await fetch(`${url}/api/v1/${path}`, { method, headers, ...json })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const login = await call('POST', 'auth/login', { email, password: demoPassword })
+  headers.set('authorization', `Bearer ${(login as { access_token: string }).access_token}`)
+  return {
+    list: async (path: string) => ((await call('GET', `crm/${path}`)) as { items: Item[] }).items,
+    patch: async (path: string, body: object) => (await call('PATCH', `crm/${path}`, body)) as Item,
+    post: async (path: string, body: object) => (await call('POST', `crm/${path}`, body)) as Item,
+  }
+}
