@@ -1,7 +1,8 @@
 /** The register of settings: one line a section, in the order of the list on the left. */
-import { IconAdjustments, IconTag, IconUsers } from '@tabler/icons-react'
+import { IconAdjustments, IconProgress, IconTag, IconUsers } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { Role } from '../../../shared/kernel/access'
+import { PipelineSettings } from '../../features/pipelines/PipelineSettings'
 import { GeneralSettings } from './GeneralSettings'
 import { TagSettings } from './TagSettings'
 import { UserSettings } from './UserSettings'
@@ -27,5 +28,11 @@ export const settingsSections: readonly SettingsSection[] = [
     Component: GeneralSettings,
   },
   { id: 'users', label: 'app:set.users', icon: <IconUsers {...icon} />, Component: UserSettings },
+  {
+    id: 'pipelines',
+    label: 'pipelines:set.title',
+    icon: <IconProgress {...icon} />,
+    Component: PipelineSettings,
+  },
   { id: 'tags', label: 'app:set.tags', icon: <IconTag {...icon} />, Component: TagSettings },
 ]

@@ -1,0 +1,62 @@
+import { NumberInput, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AnyField } from '../../../shared/kernel/field'
+import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
+import { useSession } from '../../kernel/use-store'
+import { humanise } from '../../ui/format'
+import classes from './pipelines.module.css'
+
+type Props = {
+  field: AnyField | undefined
+  value: string | null
+  disabled: boolean
+  onSave: (value: string | null) => void
+}
+
+/** What a field is compared with, typed as that field is; conditions keep it as text. */
+export const RuleValue = ({ field, value, disabled, onSave }: Props) => {
+  const { t } = useTranslation('pipelines')
+  const { currency } = useSession()
+  const [draft, setDraft] = useState(value)
+  const common = {
+    className: classes.grow ?? '',
+    'aria-label': t('set.ruleValue'),
+    placeholder: t('set.ruleValue'),
+    disabled,
+  }
+  if (field?.kind === 'choice')
+    return (
+      <Select
+        {...common}
+        data={(field.options ?? []).map((option) => ({ value: option, label: humanise(option) }))}
+        value={value}
+        onChange={onSave}
+      />
+    )
+  if (field?.kind === 'money')
+    return (
+      <NumberInput
+        {...common}
+        min={0}
+        thousandSeparator
+        hideControls
+        decimalScale={currencyExponent(currency)}
+        rightSection={<span>{currency}</span>}
+        rightSectionWidth={44}
+        value={draft ? minorToMajor(Number(draft), currency) : ''}
+        onChange={(next) =>
+          setDraft(typeof next === 'number' ? String(majorToMinor(next, currency)) : null)
+        }
+        onBlur={() => onSave(draft)}
+      />
+    )
+  return (
+    <TextInput
+      {...common}
+      value={draft ?? ''}
+      onChange={(event) => setDraft(event.currentTarget.value || null)}
+      onBlur={() => onSave(draft)}
+    />
+  )
+}
