@@ -6,41 +6,16 @@ import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { WebSocket } from 'ws'
 import { createLogin, createWorkspace } from '../../server/auth/logins'
 import { readSettings } from '../../server/env'
 import { type RunningServer, startServer } from '../../server/start'
 import { newId } from '../../shared/kernel/ids'
-import type { OpenSocket } from '../../src-renderer/local/platform'
 import { createLocalStore, type OpenStore } from '../../src-renderer/local/store'
 import { createTestProfile } from '../../src-renderer/local/test-platform'
+import { openSocket, time } from '../real-platform'
 
 const inflate = promisify(zlib.inflateRaw)
 const person = { email: 'ada@demo.test', password: 'correct horse battery' }
-
-const openSocket: OpenSocket = (url, events) => {
-  const socket = new WebSocket(url)
-  socket.on('open', events.onOpen)
-  socket.on('message', (data: Buffer) => events.onMessage(new Uint8Array(data)))
-  // The close that follows says all there is to say.
-  socket.on('error', () => {})
-  socket.on('close', (code, reason) => events.onClose(code, reason.toString()))
-  return {
-    send: (bytes) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(bytes)
-    },
-    close: () => socket.close(),
-  }
-}
-
-const time = {
-  now: () => Date.now(),
-  random: () => Math.random(),
-  after: (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
 
 const world = {
   stores: [] as OpenStore[],

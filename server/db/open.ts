@@ -8,7 +8,7 @@ import { z } from 'zod'
 import * as schema from './schema'
 
 /** Marks a file as Roadbook's (`PRAGMA application_id`): "rbk" and a one. */
-const applicationId = 0x72626b01
+export const applicationId = 0x72626b01
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database }
 
