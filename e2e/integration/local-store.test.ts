@@ -4,6 +4,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
+import { Dexie } from 'dexie'
+import { IDBKeyRange } from 'fake-indexeddb'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLogin, createWorkspace } from '../../server/auth/logins'
@@ -136,5 +138,79 @@ describe('two machines and the real server', () => {
     const two = await machine(server.address)
     await settled(two.store)
     expect((await two.store.list({ entity: 'contact' })).total).toBe(30)
+  })
+})
+
+describe('comparing a copy with the server', () => {
+  const compared = (store: OpenStore, result: object) =>
+    vi.waitFor(async () => expect((await store.status()).audit).toMatchObject(result), {
+      timeout: 10_000,
+    })
+
+  const create = async (store: OpenStore, count: number): Promise<string[]> => {
+    const made = Array.from({ length: count }, (_, n) => contact({ firstName: `N${n}` }))
+    await store.commit(
+      made.flatMap(({ changes }) => changes),
+      { label: 'Create' },
+    )
+    await settled(store)
+    // What was accepted comes back as the server's state; until then there is nothing to compare.
+    await vi.waitFor(async () => {
+      for (const { id } of made)
+        expect((await store.recordSync('contact', id)).pendingFields).toEqual([])
+    })
+    return made.map(({ id }) => id)
+  }
+
+  const behindTheScenes = async (indexedDB: IDBFactory): Promise<Dexie> => {
+    const found = (await indexedDB.databases()).find(({ name }) => name?.match(/-.*-/))
+    return new Dexie(found?.name ?? '', { indexedDB, IDBKeyRange }).open()
+  }
+
+  it('finds nothing where both hold the same', async () => {
+    const { store } = await machine(world.server?.address ?? '')
+    await create(store, 700)
+    await store.audit()
+    await compared(store, { healed: 0 })
+    expect((await store.status()).audit?.checked).toBeGreaterThanOrEqual(700)
+  })
+
+  it('mends what was changed, damaged and lost behind its back, and keeps waiting edits', async () => {
+    const { store, profile } = await machine(world.server?.address ?? '')
+    const [changed = '', damaged = '', lost = '', stale = '', sound = ''] = await create(store, 600)
+    const dexie = await behindTheScenes(profile.indexedDB)
+    const rows = dexie.table('rows_contact')
+    await rows.update(changed, { firstName: 'Mallory' })
+    await rows.update(damaged, { $state: Uint8Array.of(1, 2, 3) })
+    await rows.delete(lost)
+    await rows.update(stale, { $seq: 1, $state: (await rows.get(sound)).$state })
+    await store.audit()
+    await store.commit([{ entity: 'contact', id: damaged, set: { jobTitle: 'Admiral' } }], {
+      label: 'Edit',
+    })
+    await compared(store, { healed: 4 })
+    await settled(store)
+    const names = ['N0', 'N1', 'N2', 'N3', 'N4']
+    for (const [n, id] of [changed, damaged, lost, stale, sound].entries())
+      expect(await rows.get(id)).toMatchObject({ firstName: names[n] })
+    expect(await store.get('contact', damaged)).toMatchObject({ jobTitle: 'Admiral' })
+    dexie.close()
+    await store.audit()
+    await compared(store, { healed: 0 })
+  })
+  it('happens by itself once a day', async () => {
+    const { store, profile } = await machine(world.server?.address ?? '')
+    const [lost = ''] = await create(store, 3)
+    const dexie = await behindTheScenes(profile.indexedDB)
+    await dexie.table('rows_contact').delete(lost)
+    const at = new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString()
+    await dexie.table('meta').update('sync', { audit: { at, checked: 3, healed: 0 } })
+    dexie.close()
+    const port = Number(new URL(world.server?.address ?? '').port)
+    await world.server?.stop()
+    await start(port)
+    await store.syncNow()
+    await compared(store, { healed: 1 })
+    expect(await store.get('contact', lost)).toMatchObject({ firstName: 'N0' })
   })
 })

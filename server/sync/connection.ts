@@ -45,6 +45,9 @@ type Of<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>
 
 type Peer = { actor: Actor; token: string; expiresAtMs: number; warned: boolean }
 
+const closeCodeOf = ({ status }: Refusal): number =>
+  status === 401 || status === 403 ? closeCodes.unauthorised : closeCodes.malformed
+
 export type Connection = ReturnType<typeof createConnection>
 
 /** Speaks with one client. `receive` takes frames in order. */
@@ -95,6 +98,7 @@ export const createConnection = (deps: ConnectionDeps) => {
       clock: deps.now(),
       user: userId,
       workspace: workspaceId,
+      audits: true,
     })
   }
 
@@ -163,11 +167,10 @@ export const createConnection = (deps: ConnectionDeps) => {
     if (message.type === 'ping') return send({ type: 'pong', clock: deps.now() })
     if (isExpired(peer)) return
     await requireStillAllowed(peer)
+    if (message.type === 'audit')
+      return send(await deps.pages.audit(peer.actor.workspaceId, message))
     return message.type === 'pull' ? pull(peer, message) : push(peer, message)
   }
-
-  const closeCodeOf = ({ status }: Refusal): number =>
-    status === 401 || status === 403 ? closeCodes.unauthorised : closeCodes.malformed
 
   const guarded = async (act: () => Promise<void>): Promise<void> => {
     if (state.closed) return

@@ -3,8 +3,9 @@
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { and, count, eq, gt } from 'drizzle-orm'
+import { rangeHash, recordHash } from '../../shared/protocol/audit'
 import { encodeFrame } from '../../shared/protocol/frame'
-import type { RecordTuple } from '../../shared/protocol/sync'
+import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
 import type { Db } from '../db/open'
 import { record, workspace } from '../db/schema'
 
@@ -12,6 +13,9 @@ const deflateRaw = promisify(zlib.deflateRaw)
 
 /** Raw deflate (RFC 1951), off this thread. */
 const deflateFast = (bytes: Uint8Array): Promise<Uint8Array> => deflateRaw(bytes, { level: 1 })
+
+/** What the server holds in a range of seqs. */
+type Audited = Extract<ServerMessage, { type: 'audited' }>
 
 export type Page = { records: Uint8Array; upTo: number; done: boolean }
 
@@ -43,6 +47,35 @@ export const createPages = (db: Db, deflate = deflateFast) => {
         .from(record)
         .where(and(eq(record.workspaceId, workspaceId), gt(record.seq, after)))
         .get()?.behind ?? 0,
+    /** The records after `after` and up to `upTo`, as a hash and, if wanted, themselves. */
+    audit: async (
+      workspaceId: string,
+      range: { after: number; upTo: number; limit: number; whole: boolean },
+    ): Promise<Audited> => {
+      const { after, upTo, limit, whole } = range
+      const tuples: RecordTuple[] = []
+      const hashes: number[] = []
+      let bytes = 0
+      let last = after
+      let isCut = false
+      for (const row of behind.iterate(workspaceId, after, limit + 1)) {
+        if (row.seq > upTo) break
+        bytes += row.state.byteLength
+        isCut = hashes.length === limit || (whole && hashes.length > 0 && bytes > pageBytes)
+        if (isCut) break
+        hashes.push(recordHash(row))
+        if (whole) tuples.push([row.entity, row.id, row.seq, new Uint8Array(row.state)])
+        last = row.seq
+      }
+      return {
+        type: 'audited',
+        after,
+        upTo: isCut ? last : Math.max(upTo, after),
+        count: hashes.length,
+        hash: rangeHash(hashes),
+        ...(whole ? { records: new Uint8Array(await deflate(encodeFrame(tuples))) } : {}),
+      }
+    },
     /** The next page. `upTo` is the head's seq on the last one: later records come live or on the next pull. */
     next: async (
       workspaceId: string,

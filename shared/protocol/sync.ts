@@ -56,6 +56,15 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     after: count,
     limit: z.int().min(1).max(maxPageRecords),
   }),
+  /** Asks what the server holds between two seqs: as a hash, or record by record. */
+  z.strictObject({
+    type: z.literal('audit'),
+    after: count,
+    upTo: count,
+    limit: z.int().min(1).max(maxPageRecords),
+    /** Answer with the records themselves. */
+    whole: z.boolean(),
+  }),
   z.strictObject({ type: z.literal('push'), edits: z.array(editSchema).min(1).max(maxPushEdits) }),
   /** A fresh access token, before the old one expires. */
   z.strictObject({ type: z.literal('token'), token: z.string().max(8192) }),
@@ -87,6 +96,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     clock: z.int(),
     user: z.string(),
     workspace: z.string(),
+    /** The server answers `audit`. */
+    audits: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('page'),
@@ -95,6 +106,17 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     upTo: count,
     /** Nothing is left behind `upTo`; live frames follow. */
     done: z.boolean(),
+  }),
+  /** Answers `audit` for the records after `after` up to `upTo`, which is less than asked for where there are many. */
+  z.object({
+    type: z.literal('audited'),
+    after: count,
+    upTo: count,
+    count,
+    /** `rangeHash` of these records. */
+    hash: z.int(),
+    /** As in a `page`, where the whole records were asked for. */
+    records: bytes.optional(),
   }),
   z.object({
     type: z.literal('live'),

@@ -9,6 +9,7 @@ import type { SyncStatus } from '../local/api'
 import { formatWhen } from '../ui/format'
 import classes from './app.module.css'
 import { describeStatus } from './describe-status'
+import { CopyCheck } from './sync/CopyCheck'
 import { PendingList } from './sync/PendingList'
 
 const explanation = (status: SyncStatus, t: TFunction<'app'>): string => {
@@ -64,6 +65,7 @@ const Details = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void 
             </Button>
           ) : null}
         </Group>
+        <CopyCheck key={status.state} status={status} />
         <Text size="xs" c="var(--text-quiet)">
           {t('sync.server')}: {serverUrl}
         </Text>

@@ -4,7 +4,7 @@
  */
 import type { AnyRow } from '../../shared/kernel/entity'
 import type { RefusalInfo } from '../../shared/kernel/refusal'
-import type { AwayEntry, LostEntry } from './stored'
+import type { AuditResult, AwayEntry, LostEntry } from './stored'
 
 export const listOperators = [
   'eq',
@@ -91,9 +91,16 @@ export type RecordSync = {
 
 /**
  * Where the truth is; `waiting` counts edits saved on this machine alone, `problems` refused ones,
- * `lost` those that a newer edit won over, `news` what colleagues changed while this device was away.
+ * `lost` those that a newer edit won over, `news` what colleagues changed while this device was away,
+ * `audit` what the latest comparison of this copy with the server's came to.
  */
-export type SyncStatus = { waiting: number; problems: number; lost: number; news: number } & (
+export type SyncStatus = {
+  waiting: number
+  problems: number
+  lost: number
+  news: number
+  audit: AuditResult | null
+} & (
   | { state: 'signedOut' }
   | { state: 'offline'; since: string }
   | { state: 'connecting' }
@@ -184,6 +191,8 @@ export type LocalStore = {
   status: () => Promise<SyncStatus>
   /** Tries to connect at once instead of waiting for the next attempt. */
   syncNow: () => Promise<void>
+  /** Compares this copy with the server's and mends it; the status tells the result. */
+  audit: () => Promise<void>
   issues: () => Promise<SyncIssue[]>
   /** Sends a refused edit again, with other values if given; answers what is wrong with them, if anything. */
   retryIssue: (id: string, values?: { [field: string]: unknown }) => Promise<CommitResult>

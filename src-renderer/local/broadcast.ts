@@ -15,8 +15,10 @@ export type BusMessage =
   /** To the leader: try to connect now, or say hello anew. */
   | { type: 'syncNow' }
   | { type: 'restart' }
+  /** To the leader: compare what is stored with the server's. */
+  | { type: 'audit' }
 
-const types = ['rows', 'outbox', 'history', 'state', 'askState', 'syncNow', 'restart']
+const types = ['rows', 'outbox', 'history', 'state', 'askState', 'syncNow', 'restart', 'audit']
 
 const messageSchema = z.custom<BusMessage>(
   (value) =>

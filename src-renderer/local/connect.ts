@@ -50,6 +50,7 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   access: async (options) => (await opened).access(options),
   status: async () => (await opened).status(),
   syncNow: async () => (await opened).syncNow(),
+  audit: async () => (await opened).audit(),
   issues: async () => (await opened).issues(),
   retryIssue: async (id, values) => (await opened).retryIssue(id, values),
   discardIssue: async (id) => (await opened).discardIssue(id),

@@ -20,7 +20,7 @@ export type Signals = {
   close: () => void
 }
 
-export type Command = 'push' | 'syncNow' | 'restart'
+export type Command = 'push' | 'syncNow' | 'restart' | 'audit'
 
 export type SignalsDeps = {
   name: string

@@ -1,6 +1,7 @@
 /** The sync status of this window: the leader's state, and counts that every window reads for itself. */
 import type { SyncStatus } from './api'
 import type { Database } from './database'
+import type { AuditResult } from './stored'
 import type { SyncState } from './sync/types'
 
 /** The status while nobody is signed in. */
@@ -10,6 +11,7 @@ export const signedOutStatus: SyncStatus = {
   problems: 0,
   lost: 0,
   news: 0,
+  audit: null,
 }
 
 export type StatusKeeper = {
@@ -33,6 +35,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
   const kept = {
     state: { state: 'connecting' } as SyncState,
     counts: { waiting: 0, problems: 0, lost: 0, news: 0 },
+    audit: null as AuditResult | null,
     told: '',
     isCounting: false,
     again: false,
@@ -40,16 +43,18 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
   }
 
   const count = async () => {
-    const { outbox, issues, conflicts, away } = database
-    const [all, acked, problems, lost, news] = await Promise.all([
+    const { outbox, issues, conflicts, away, meta: metaTable } = database
+    const [all, acked, problems, lost, news, meta] = await Promise.all([
       outbox.count(),
       outbox.where('acked').above(-1).count(),
       issues.count(),
       conflicts.count(),
       away.count(),
+      metaTable.get('sync'),
     ])
     const before = kept.counts
     kept.counts = { waiting: all - acked, problems, lost, news }
+    kept.audit = meta?.audit ?? null
     if (before.problems !== problems) events.onIssues()
     // An entry may have changed where their number did not.
     if (before.lost + before.news + lost + news > 0) events.onAway()
@@ -58,7 +63,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
   const current = async (): Promise<SyncStatus> => {
     // A database that closed is reported by whoever noticed it; the last counts still say something.
     await count().catch(() => undefined)
-    return { ...kept.state, ...kept.counts }
+    return { ...kept.state, ...kept.counts, audit: kept.audit }
   }
 
   /** Tells the newest status; what happens while counting is told afterwards. */

@@ -64,6 +64,7 @@ export const createLocalStore = (platform: Platform): OpenStore => {
       return open ? open.signals.status.current() : signedOutStatus
     },
     syncNow: async () => (await workspace()).signals.command('syncNow'),
+    audit: async () => (await workspace()).signals.command('audit'),
     issues: async () => listIssues((await workspace()).database),
     retryIssue: async (id, values) => retryIssue((await workspace()).write, id, values),
     discardIssue: async (id) => {

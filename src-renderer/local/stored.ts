@@ -101,6 +101,9 @@ export type HistoryEntry = {
   undone: number
 }
 
+/** What comparing this copy with the server's came to: records compared, and those that were mended. */
+export type AuditResult = { at: string; checked: number; healed: number }
+
 /** Where this device stands; one object, so that a transaction reads and writes it at once. */
 export type SyncMeta = {
   key: 'sync'
@@ -128,4 +131,6 @@ export type SyncMeta = {
   liveSince?: string
   /** When the server was last heard of. */
   heardAt?: string
+  /** The latest comparison of this copy with the server's. */
+  audit?: AuditResult
 }

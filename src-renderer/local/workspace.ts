@@ -108,6 +108,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
 const obey = (engine: SyncEngine | undefined, command: Command): void => {
   if (command === 'push') engine?.poke()
   else if (command === 'syncNow') engine?.retryNow()
+  else if (command === 'audit') engine?.audit()
   else engine?.restart()
 }
 
@@ -120,6 +121,11 @@ const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals)
       userId: deps.session().userId,
       onChanged: signals.rows,
       onOutbox: () => signals.outbox({ written: false }),
+      onAudited: ({ healed }) => {
+        signals.outbox({ written: false })
+        // It has been mended, but whoever looks into it should find a trace.
+        if (healed > 0) platform.onError(new Error(`${healed} records differed and were mended`))
+      },
       onRepull: () => engine.restart(),
     }),
     url: syncUrl(deps.session().serverUrl),

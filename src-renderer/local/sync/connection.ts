@@ -12,6 +12,7 @@ import {
   type ServerMessage,
   serverMessageSchema,
 } from '../../../shared/protocol/sync'
+import { createAudit } from './audit'
 import { type Ending, endingOfClose, endingOfProblem, toRefusalInfo } from './ending'
 import { watchLine } from './heartbeat'
 import type { EngineDeps, Position } from './types'
@@ -34,6 +35,8 @@ export type ConnectionStart = {
 export type Connection = {
   /** There may be new edits to push. */
   poke: () => void
+  /** Compares this copy with the server's, once everything has been pulled. */
+  audit: () => void
   sendToken: (token: string) => void
   close: (ending: Ending) => void
 }
@@ -59,6 +62,8 @@ export const openConnection = (
     total: 0,
     pushedUpTo: 0,
     inFlight: new Set<number>(),
+    canAudit: false,
+    wantsAudit: false,
     work: Promise.resolve(),
   }
 
@@ -97,7 +102,18 @@ export const openConnection = (
     send({ type: 'push', edits })
   }
 
+  const audit = createAudit(deps, send)
+
+  /** Quietly once a day, or because somebody asked. */
+  const auditIfDue = async () => {
+    if (!state.isLive || state.isPulling || !state.canAudit) return
+    if (!state.wantsAudit && !(await deps.storage.isAuditDue())) return
+    state.wantsAudit = false
+    await audit.start(state.cursor)
+  }
+
   const onWelcome = async (message: OfType<'welcome'>) => {
+    state.canAudit = message.audits === true
     const epoch = await deps.storage.meetEpoch(message.epoch)
     if (epoch === 'changed') return end({ why: 'again' })
     state.total = message.behind
@@ -122,6 +138,7 @@ export const openConnection = (
     state.isLive = true
     events.onLive()
     await push()
+    await auditIfDue()
   }
 
   const onLive = async (message: OfType<'live'>) => {
@@ -148,6 +165,8 @@ export const openConnection = (
     else if (message.type === 'page') await onPage(message)
     else if (message.type === 'live') await onLive(message)
     else if (message.type === 'ack') await onAck(message)
+    else if (message.type === 'audited') await audit.answered(message)
+    else if (message.type === 'pong') await auditIfDue()
     else if (message.type === 'problem') end(endingOfProblem(message))
   }
 
@@ -177,6 +196,10 @@ export const openConnection = (
 
   return {
     poke: () => enqueue(push),
+    audit: () => {
+      state.wantsAudit = true
+      enqueue(auditIfDue)
+    },
     sendToken: (token) => send({ type: 'token', token }),
     close: end,
   }

@@ -14,6 +14,8 @@ export type SyncEngine = {
   stop: () => void
   /** There are new edits. */
   poke: () => void
+  /** Somebody wants this copy compared with the server's. */
+  audit: () => void
   /** The network is back, the machine woke up, or somebody asked: try at once. */
   retryNow: () => void
   /** The network is gone: no attempts until `retryNow`. */
@@ -168,6 +170,7 @@ export const createSyncEngine = (deps: EngineDeps): SyncEngine => {
       drop()
     },
     poke: () => state.connection?.poke(),
+    audit: () => state.connection?.audit(),
     retryNow: () => {
       if (state.isStopped) return
       if (state.connection && state.current.state !== 'offline') return state.connection.poke()

@@ -19,6 +19,7 @@ const start = async () => {
     userId: 'me',
     onChanged: ignore,
     onOutbox: ignore,
+    onAudited: () => undefined,
     onRepull: ignore,
   })
   const commit = (set: { [field: string]: unknown }) =>

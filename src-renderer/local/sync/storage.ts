@@ -7,6 +7,7 @@ import { applyRecords, dropForgotten } from './apply-records'
 import { beginEpoch } from './epoch'
 import { nextPush } from './next-push'
 import { settle } from './settle'
+import { differing, survey } from './survey'
 import type { SyncStorage } from './types'
 
 export type SyncStorageDeps = {
@@ -18,9 +19,13 @@ export type SyncStorageDeps = {
   onChanged: (changes: Changes) => void
   /** Called when the outbox or the issues changed. */
   onOutbox: () => void
+  /** Called when this copy was compared with the server's. */
+  onAudited: (result: { checked: number; healed: number }) => void
   /** Called when something has to be pulled again from the start. */
   onRepull: () => void
 }
+
+const dayMs = 24 * 60 * 60 * 1000
 
 export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
   const { database } = deps
@@ -84,6 +89,37 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       deps.onChanged(settled.changes)
       deps.onOutbox()
       if (settled.needsPull) deps.onRepull()
+    },
+    isAuditDue: async () => {
+      const { audit, isComplete, liveSince } = await readMeta(database)
+      const last = audit?.at ?? liveSince
+      if (!isComplete || last === undefined) return false
+      // A clock that was set back must not put it off for years.
+      return Math.abs(deps.now() - Date.parse(last)) > dayMs
+    },
+    survey: async () => {
+      const { changes, ...found } = await survey(database, inTransaction)
+      deps.onChanged(changes)
+      return found
+    },
+    heal: async (records) => {
+      const { now, userId } = deps
+      const changes = await inTransaction(async (meta) => {
+        const wrong = await differing(database, records)
+        if (wrong.length === 0) return {}
+        const { cursor: upTo } = meta
+        return applyRecords(database, meta, { records: wrong, upTo, now, userId, isCatchUp: false })
+      })
+      deps.onChanged(changes)
+      deps.onOutbox()
+      return Object.values(changes).reduce((sum, ids) => sum + ids.length, 0)
+    },
+    audited: async (result) => {
+      const at = new Date(deps.now()).toISOString()
+      await inTransaction(async (meta) => {
+        meta.audit = { at, ...result }
+      })
+      deps.onAudited(result)
     },
   }
 }

@@ -278,6 +278,7 @@ describe('the connection', () => {
       problems: 0,
       lost: 0,
       news: 0,
+      audit: null,
     })
   })
 

@@ -35,7 +35,17 @@ export type SyncStorage = {
   /** The next edits after number `after` that are not acknowledged; groups stay whole. */
   nextPush: (after: number, options: { oneGroup: boolean }) => Promise<LocalEdit[]>
   settle: (decisions: Decisions) => Promise<void>
+  /** Whether this copy has not been compared with the server's for a day. */
+  isAuditDue: () => Promise<boolean>
+  /** Mends rows that do not follow from what is stored beside them; answers all there is, by seq. */
+  survey: () => Promise<Survey>
+  /** Takes the server's records where this copy has others; answers how many. */
+  heal: (records: readonly RecordTuple[]) => Promise<number>
+  audited: (result: { checked: number; healed: number }) => Promise<void>
 }
+
+/** The stored records' hashes in seq order, and how many rows had to be mended on the way. */
+export type Survey = { held: { seq: number; hash: number }[]; healed: number }
 
 export type AccessToken = { token: string; expiresAtMs: number }
 

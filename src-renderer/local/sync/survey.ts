@@ -1,0 +1,90 @@
+/** Looks through everything stored here, as the client's half of comparing it with the server's. */
+import { entityNamed } from '../../../shared/features'
+import type { AnyEntity } from '../../../shared/kernel/entity'
+import { recordHash } from '../../../shared/protocol/audit'
+import type { RecordTuple } from '../../../shared/protocol/sync'
+import type { Database } from '../database'
+import { pendingOf, recordKey } from '../edits/working'
+import type { Changes } from '../query/tables'
+import { deriveRecord, toStoredRow } from '../record'
+import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
+import type { Survey } from './types'
+
+/** Rows looked through in one transaction, so that edits need not wait for the whole. */
+const batchSize = 500
+
+const textOf = ({ $state, ...row }: StoredRow): string =>
+  JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** The row as it follows from its state and waiting edits, where that is not what is stored. */
+const mended = (
+  entity: AnyEntity,
+  row: StoredRow,
+  edits: readonly OutboxEntry[],
+): StoredRow | undefined => {
+  const { $seq: seq, $gen: gen, $state: state } = row
+  const derived = deriveRecord(entity, row.id, { state, edits })
+  // What cannot be derived has another hash than the server's and is fetched.
+  if (!derived.readable || (state === undefined && edits.length === 0)) return undefined
+  const wanted = toStoredRow(entity, derived.row, { seq, gen, state })
+  return textOf(wanted) === textOf(row) ? undefined : wanted
+}
+
+type InTransaction = <T>(work: (meta: SyncMeta) => Promise<T>) => Promise<T>
+
+/** Mends what can be mended from this copy alone and hashes all of it. */
+export const survey = async (
+  database: Database,
+  inTransaction: InTransaction,
+): Promise<Survey & { changes: Changes }> => {
+  const held: Survey['held'] = []
+  const changes: { [entity: string]: string[] } = {}
+  let healed = 0
+  const look = async (entity: AnyEntity, after: string): Promise<string | undefined> => {
+    const table = database.rows(entity.name)
+    const rows = await table.where(':id').above(after).limit(batchSize).toArray()
+    const names = rows.map(({ id }) => ({ entity: entity.name, id }))
+    const pending = await pendingOf(database, names)
+    const wrong = rows.flatMap((row) => {
+      const { id, $seq: seq, $state: state } = row
+      if (state) held.push({ seq, hash: recordHash({ entity: entity.name, id, seq, state }) })
+      const edits = pending.get(recordKey({ entity: entity.name, id })) ?? []
+      return mended(entity, row, edits) ?? []
+    })
+    if (wrong.length > 0) {
+      await table.bulkPut(wrong)
+      healed += wrong.length
+      changes[entity.name] = [...(changes[entity.name] ?? []), ...wrong.map(({ id }) => id)]
+    }
+    return rows.at(-1)?.id
+  }
+  for (const table of database.entityTables) {
+    const entity = entityNamed(table.name.replace('rows_', ''))
+    let after: string | undefined = ''
+    while (entity && after !== undefined) {
+      const from: string = after
+      after = await inTransaction(() => look(entity, from))
+    }
+  }
+  return { held: held.sort((a, b) => a.seq - b.seq), healed, changes }
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
+
+/** Those of the server's records that this copy lacks or has otherwise; newer ones here stay. */
+export const differing = async (
+  database: Database,
+  records: readonly RecordTuple[],
+): Promise<RecordTuple[]> => {
+  const wrong: RecordTuple[] = []
+  for (const record of records) {
+    const [name, id, seq, state] = record
+    if (!entityNamed(name)) continue
+    const row = await database.rows(name).get(id)
+    if (row && row.$seq > seq) continue
+    if (row?.$state && row.$seq === seq && isSame(row.$state, state)) continue
+    wrong.push(record)
+  }
+  return wrong
+}
