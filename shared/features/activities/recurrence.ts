@@ -1,5 +1,10 @@
 /** Repeating activities by RFC 5545 rules (`FREQ=WEEKLY;BYDAY=MO`). */
-import { RRule } from 'rrule'
+import * as library from 'rrule'
+
+// Node takes the library's CommonJS build, where all names stand below `default`; bundlers take the other.
+const { RRule } = (
+  'RRule' in library ? library : (library as { default: unknown }).default
+) as typeof import('rrule')
 
 const parse = (rule: string, due: string) => {
   try {
