@@ -5,7 +5,7 @@ import { camelToSnake } from '../../shared/kernel/wire'
 import { exampleBody } from './openapi-examples'
 import { type Json, json, ok, pathId, problems, ref } from './openapi-parts'
 import { schemaName } from './openapi-schemas'
-import { exportFormats } from './portability-export'
+import { exportFormats, xlsxType } from './portability-export'
 import { defaultPageSize, maxPageSize } from './query'
 import { operatorsOf } from './query-values'
 
@@ -139,19 +139,21 @@ const bulk = ({ entity, many, tags }: Names): Json => ({
   },
 })
 
+const xlsx = { [xlsxType]: { schema: { type: 'string', format: 'binary' } } }
 const csv = { 'text/csv': { schema: { type: 'string' } } }
 
 const importAll = ({ entity, name, many, tags }: Names): Json => ({
   tags,
   operationId: `import_${entity.plural}`,
-  summary: `Import ${many} from CSV or JSON`,
+  summary: `Import ${many} from CSV, XLSX or JSON`,
   description:
-    'Columns of a CSV file are named like fields or like their labels. Tags in a cell are separated by semicolons; lists and properties are JSON. Lines that cannot be created are reported and the others are created.',
+    'Columns of a CSV file (UTF-8, UTF-16 or Windows-1252) or of the first sheet of a workbook are named like fields or like their labels. Tags in a cell are separated by semicolons; lists and properties are JSON. Lines that cannot be created are reported and the others are created.',
   parameters: [idempotencyKey],
   requestBody: {
     required: true,
     content: {
       ...csv,
+      ...xlsx,
       ...json({
         type: 'object',
         properties: { items: { type: 'array', items: ref(`${name}Draft`) } },
@@ -182,6 +184,7 @@ const exportAll = ({ entity, name, many, tags }: Names): Json => ({
       description: 'The file',
       content: {
         ...csv,
+        ...xlsx,
         ...json({ type: 'object', properties: { items: { type: 'array', items: ref(name) } } }),
       },
     },

@@ -1,9 +1,11 @@
-/** `POST /{plural}/import`: records from CSV or JSON, with an outcome for each line. */
+/** `POST /{plural}/import`: records from CSV, XLSX or JSON, with an outcome for each line. */
 import type { Context } from 'hono'
+import { type CellValue, readXlsx } from 'hucre/xlsx'
 import Papa from 'papaparse'
 import { type AnyEntity, fieldOf, shownFields } from '../../shared/kernel/entity'
 import { type FieldProblem, Refusal } from '../../shared/kernel/refusal'
 import { camelToSnake, snakeToCamel } from '../../shared/kernel/wire'
+import { decodeText } from '../../shared/portability/decode'
 import type { AuthEnv } from '../auth/authenticate'
 import { readJson } from './body'
 import {
@@ -86,6 +88,40 @@ const rowValues = (
   return Object.fromEntries(given)
 }
 
+const cellText = (value: CellValue): string =>
+  value instanceof Date ? value.toISOString() : String(value ?? '')
+
+const linesOfXlsx = async (entity: AnyEntity, bytes: Uint8Array): Promise<Line[]> => {
+  const rows = await firstSheet(bytes)
+  const [headings = [], ...body] = rows.map((cells) => cells.map(cellText))
+  requireKnown(entity, headings)
+  const names = headings.map((heading) => wireNameOf(entity, heading))
+  return body.flatMap((cells, index): Line[] => {
+    const line = index + 2
+    if (cells.every((cell) => cell.trim() === '')) return []
+    if (cells.slice(names.length).some((cell) => cell !== ''))
+      return [{ line, errors: [{ path: '', message: 'has more cells than the first line' }] }]
+    return [{ line, values: rowValues(entity, names, cells) }]
+  })
+}
+
+const firstSheet = async (bytes: Uint8Array): Promise<CellValue[][]> => {
+  try {
+    const { sheets } = await readXlsx(bytes, { sheets: [0], maxRows: maxLines + 2 })
+    return sheets[0]?.rows ?? []
+  } catch (error) {
+    const detail =
+      'The file is not a workbook that can be read. Save it as XLSX without a password.'
+    throw new Refusal('request.malformed', { detail, cause: error })
+  }
+}
+
+/** Workbooks are zip files; everything else is text in whatever encoding it came in. */
+const linesOfTable = (entity: AnyEntity, bytes: Uint8Array): Promise<Line[]> | Line[] =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b
+    ? linesOfXlsx(entity, bytes)
+    : linesOfCsv(entity, decodeText(bytes).text)
+
 const linesOfJson = (body: unknown): Line[] => {
   const items = typeof body === 'object' && body !== null && 'items' in body ? body.items : body
   if (!Array.isArray(items))
@@ -101,12 +137,13 @@ const linesOfJson = (body: unknown): Line[] => {
 const readLines = async (c: Context<AuthEnv>, entity: AnyEntity): Promise<Line[]> => {
   const type = c.req.header('content-type') ?? ''
   if (type.includes('json')) return linesOfJson(await readJson(c))
-  if (!type.startsWith('multipart/')) return linesOfCsv(entity, await c.req.text())
+  if (!type.startsWith('multipart/'))
+    return linesOfTable(entity, new Uint8Array(await c.req.arrayBuffer()))
   const { file } = await c.req.parseBody()
   if (!(file instanceof File))
     throw new Refusal('request.malformed', { detail: 'The form has no file called "file".' })
   if (file.type.includes('json')) return linesOfJson(parsedJson(await file.text()))
-  return linesOfCsv(entity, await file.text())
+  return linesOfTable(entity, new Uint8Array(await file.arrayBuffer()))
 }
 
 const parsedJson = (text: string): unknown => {

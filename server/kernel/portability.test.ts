@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { list, map, money, tags, text } from '../../shared/kernel/field'
 import { fromCell, toCell } from './portability-cells'
@@ -132,7 +133,7 @@ describe('the export', () => {
     const wrong = await bodyOf(owner('GET', `${path}/export?format=pdf`))
     expect(wrong).toMatchObject({
       status: 422,
-      errors: [{ path: 'format', message: 'pdf is not one of csv, json' }],
+      errors: [{ path: 'format', message: 'pdf is not one of csv, xlsx, json' }],
     })
     expect((await owner('GET', `${path}/export?shoe=1`)).status).toBe(422)
   })
@@ -143,4 +144,55 @@ describe('the export', () => {
     const json = owner('GET', `${path}/export?first_name=Nobody%20at%20all&format=json`)
     expect(await bodyOf(json)).toEqual({ items: [] })
   })
+})
+
+describe('workbooks', () => {
+  it('hold what CSV holds, with numbers as numbers, and come back as the same records', async () => {
+    const { owner: caller } = await (await createTestServer()).workspace('sheets')
+    const products = '/api/v1/crm/products'
+    const items = [
+      { name: '=1+1', sku: 'A-1', unit_price: 12.5, currency: 'EUR' },
+      { name: 'Zürich', sku: 'A-2', unit_price: 0, currency: 'EUR' },
+    ]
+    const made = await bodyOf(caller('POST', `${products}/import`, { json: { items } }))
+    expect(made).toMatchObject({ created: 2, failed: [] })
+    const answer = await caller('GET', `${products}/export?format=xlsx&sort=sku`)
+    expect(answer.headers.get('content-type')).toContain('spreadsheetml')
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    const { sheets } = await readXlsx(bytes)
+    const [head = [], first = []] = sheets[0]?.rows ?? []
+    expect(first[head.indexOf('unit_price')]).toBe(12.5)
+    expect(first[head.indexOf('name')]).toBe("'=1+1")
+
+    const { owner: other } = await (await createTestServer()).workspace('elsewhere')
+    const form = new FormData()
+    form.set('file', new File([bytes], 'products.xlsx'))
+    expect(await bodyOf(other('POST', `${products}/import`, { body: form }))).toMatchObject({
+      created: 2,
+      failed: [],
+    })
+    const read = await bodyOf(other('GET', `${products}?sort=sku`))
+    expect(read.items).toMatchObject(items)
+  })
+
+  it('that cannot be read are refused in words', async () => {
+    const form = new FormData()
+    form.set('file', new File([Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2)], 'broken.xlsx'))
+    const answer = await owner('POST', `${path}/import`, { body: form })
+    expect(answer.status).toBe(400)
+    expect((await bodyOf(answer)).detail).toContain('workbook')
+  })
+})
+
+it('reads CSV in the encoding it came in', async () => {
+  const form = new FormData()
+  const latin = Uint8Array.of(
+    ...[...'first_name,email\nJ\u00fcrgen,j@x.test\n'].map((c) => c.charCodeAt(0)),
+  )
+  form.set('file', new File([latin], 'old.csv', { type: 'text/csv' }))
+  expect(await bodyOf(owner('POST', `${path}/import`, { body: form }))).toMatchObject({
+    created: 1,
+  })
+  const { items } = await bodyOf(owner('GET', `${path}?email=j@x.test`))
+  expect(items).toMatchObject([{ first_name: 'J\u00fcrgen' }])
 })

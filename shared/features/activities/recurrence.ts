@@ -3,7 +3,7 @@ import * as library from 'rrule'
 
 // Node takes the library's CommonJS build, where all names stand below `default`; bundlers take the other.
 const { RRule } = (
-  'RRule' in library ? library : (library as { default: unknown }).default
+  'RRule' in library ? library : Reflect.get(library, 'default')
 ) as typeof import('rrule')
 
 const parse = (rule: string, due: string) => {
