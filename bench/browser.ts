@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { openDatabase } from '../server/db/open'
 import { login, workspace } from '../server/db/schema'
+import { defaultStages } from '../server/demo/default-stages'
 import { generate } from '../server/demo/generate'
 import { seedDemo } from '../server/demo/seed'
 import { requireAccepted } from '../server/kernel/crud'
@@ -32,7 +33,9 @@ export const fillFolder = async (contacts: number): Promise<string> => {
     for (const outcome of await services.commit(actor, batch)) requireAccepted(outcome)
     batch = []
   }
-  for (const edit of generate({ contacts, seed: 1, owners: [owner], tags: [], now: Date.now() })) {
+  const stages = await defaultStages(services, actor)
+  const options = { contacts, seed: 1, owners: [owner], tags: [], stages, now: Date.now() }
+  for (const edit of generate(options)) {
     // Activities are three times as many and no part of these measurements.
     if (edit.entity === 'activity') continue
     batch.push(edit)
@@ -67,3 +70,24 @@ export const signIn = async (page: Page, url: string): Promise<void> => {
 /** Resolves once everything has arrived. */
 export const upToDate = (page: Page): Promise<void> =>
   page.locator('button[data-sync=live]').waitFor({ timeout: 600_000 })
+
+/** Milliseconds from the input until a frame has been painted in which `isThere` holds. */
+export const inputToPaint = (page: Page, input: string, isThere: string): Promise<number> =>
+  page.evaluate(
+    ([act, test]) =>
+      new Promise<number>((resolve, reject) => {
+        const perform = new Function(act ?? '') as () => void
+        const holds = new Function(`return ${test}`) as () => boolean
+        const deadline = performance.now() + 30_000
+        const start = performance.now()
+        perform()
+        const look = () => {
+          if (holds())
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
+          else if (performance.now() > deadline) reject(new Error(`never came true: ${test}`))
+          else requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      }),
+    [input, isThere],
+  )

@@ -3,29 +3,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright'
-import { fillFolder, openBrowser, serveFolder, signIn, upToDate } from './browser'
+import { fillFolder, inputToPaint, openBrowser, serveFolder, signIn, upToDate } from './browser'
 import { type BenchContext, type Benchmark, percentile, plain } from './result'
-
-/** Milliseconds from the input until a frame has been painted in which `isThere` holds. */
-const inputToPaint = (page: Page, input: string, isThere: string): Promise<number> =>
-  page.evaluate(
-    ([act, test]) =>
-      new Promise<number>((resolve, reject) => {
-        const perform = new Function(act ?? '') as () => void
-        const holds = new Function(`return ${test}`) as () => boolean
-        const deadline = performance.now() + 30_000
-        const start = performance.now()
-        perform()
-        const look = () => {
-          if (holds())
-            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
-          else if (performance.now() > deadline) reject(new Error(`never came true: ${test}`))
-          else requestAnimationFrame(look)
-        }
-        requestAnimationFrame(look)
-      }),
-    [input, isThere],
-  )
 
 const count =
   "[...document.querySelectorAll('[role=status]')].map((e) => e.textContent).find((t) => /records?$/.test(t))"

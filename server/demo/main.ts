@@ -8,6 +8,7 @@ import { readSettings } from '../env'
 import { requireAccepted } from '../kernel/crud'
 import type { EditInput } from '../kernel/ports'
 import { createServices, type Services } from '../kernel/services'
+import { defaultStages } from './default-stages'
 import { generate } from './generate'
 import { seedDemo } from './seed'
 
@@ -49,6 +50,7 @@ const fill = async (
     ...options,
     owners: (owners.length > 0 ? owners : users).map(({ userId }) => userId),
     tags: tags.map(({ id }) => id),
+    stages: await defaultStages(services, actor),
     now: Date.now(),
   })
   let written = 0
