@@ -51,13 +51,17 @@ export const serveFolder = (folder: string): Promise<Running> =>
   startNode(['out/server/main.js'], { DATA_DIR: folder, LOG_LEVEL: 'error' })
 
 /** A browser profile of its own. */
-export const openBrowser = (profile: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(profile, {
+export const openBrowser = async (profile: string): Promise<BrowserContext> => {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     viewport: { width: 1440, height: 900 },
     bypassCSP: true,
   })
+  // Functions that are sent to a page keep their names by a helper of the compiler, which is not there.
+  await context.addInitScript('globalThis.__name = (named) => named')
+  return context
+}
 
 /** Fills the sign-in form and submits it. */
 export const signIn = async (page: Page, url: string): Promise<void> => {

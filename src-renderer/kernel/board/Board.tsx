@@ -10,7 +10,7 @@ import {
   useSensors,
 } from '@dnd-kit/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stage as stageEntity } from '../../../shared/features/pipelines/pipeline'
 import { may, roles } from '../../../shared/kernel/access'
@@ -21,7 +21,7 @@ import listClasses from '../list/list.module.css'
 import { RecordPreview } from '../record/RecordPreview'
 import type { StagedView } from '../stages/staged-view'
 import { useStageMove } from '../stages/use-stage-move'
-import { useAggregate, useRecord } from '../use-records'
+import { useAggregate, useRecord, useRecords } from '../use-records'
 import { useSession } from '../use-store'
 import { BoardColumn } from './BoardColumn'
 import classes from './board.module.css'
@@ -32,6 +32,12 @@ import { useAnnouncements } from './use-announcements'
 import { useBoardFocus } from './use-board-focus'
 import { useFoldedColumns } from './use-folded-columns'
 import { useMoving } from './use-moving'
+
+/** All tags by id: cards share one answer instead of asking each for its own. */
+const useTags = (): ReadonlyMap<string, AnyRow> => {
+  const { rows } = useRecords({ entity: 'tag' })
+  return useMemo(() => new Map(rows.map((tag) => [tag.id, tag])), [rows])
+}
 
 type Props = { view: StagedView; stages: readonly AnyRow[]; query: ListQuery }
 
@@ -46,6 +52,8 @@ const useBoardSensors = () =>
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
     useSensor(KeyboardSensor, {
       coordinateGetter: nextColumn,
+      // A column off the screen comes at once: a key is answered, not animated.
+      scrollBehavior: 'auto',
       keyboardCodes: { start: ['Space'], end: ['Space', 'Enter'], cancel: ['Escape', 'Tab'] },
     }),
   )
@@ -61,7 +69,18 @@ const useTotals = (view: StagedView, { where, search }: ListQuery, currency: str
     ...(where ? { where } : {}),
     ...(search ? { search } : {}),
   })
-  return columnTotals(groups, currency)
+  return useMemo(() => columnTotals(groups, currency), [groups, currency])
+}
+
+/** What each column asks the store for. The same until something else is shown: columns are many cards. */
+const useColumnQueries = (query: ListQuery, stages: readonly AnyRow[]): Map<string, ListQuery> => {
+  const key = JSON.stringify([query, stages.map(({ id }) => id)])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what of query and stages matters
+  return useMemo(
+    () =>
+      new Map(['', ...stages.map(({ id }) => id)].map((id) => [id, inStage(query, id, stages)])),
+    [key],
+  )
 }
 
 const Preview = ({ view, id, onClose }: { view: StagedView; id: string; onClose: () => void }) => {
@@ -75,7 +94,10 @@ const Preview = ({ view, id, onClose }: { view: StagedView; id: string; onClose:
   )
 }
 
-type Held = { row: AnyRow; context: CardContext & { stage: AnyRow | undefined } }
+type Held = {
+  row: AnyRow
+  context: CardContext & { stage: AnyRow | undefined; tags: ReadonlyMap<string, AnyRow> }
+}
 
 const heldOf = ({ active }: Pick<DragStartEvent, 'active'>): Held | null =>
   (active.data.current as Held | undefined) ?? null
@@ -89,22 +111,17 @@ export const Board = ({ view, stages, query }: Props) => {
   const canMove = may(known, 'update', view.entity)
   const canAdd = may(known, 'create', view.entity)
   const totals = useTotals(view, query, currency)
+  const tags = useTags()
   const { moving, track } = useMoving(view.entity.name)
   const { move, dialog } = useStageMove(view, track)
   const { isFolded, fold } = useFoldedColumns(view.entity.name)
+  const queries = useColumnQueries(query, stages)
   const { handles, focus, focusOn, onKeyDown } = useBoardFocus(stages)
   const [held, setHeld] = useState<Held | null>(null)
   const [openId, setOpenId] = useState<string>()
   const columns = useRef<HTMLDivElement>(null)
   const sensors = useBoardSensors()
   const accessibility = useAnnouncements(view.entity)
-  const toggle = useCallback(
-    (id: string) => {
-      const stage = stages.find((one) => one.id === id)
-      if (stage) fold(id, !isFolded(stage))
-    },
-    [stages, fold, isFolded],
-  )
   const onOpen = useCallback(({ id }: AnyRow) => setOpenId(id), [])
   const drop = (event: DragEndEvent) => {
     const { row } = heldOf(event) ?? {}
@@ -152,11 +169,13 @@ export const Board = ({ view, stages, query }: Props) => {
               key={stage.id}
               view={view}
               stage={stage}
-              query={inStage(query, stage, stages)}
+              query={queries.get(stage.id) ?? query}
               total={
-                totals.get(stage.id) ?? { ...nothing, count: stage.id === '' ? strayCount : 0 }
+                totals.get(stage.id) ??
+                (stage.id === '' ? { count: strayCount, amounts: [] } : nothing)
               }
               currency={currency}
+              tags={tags}
               arriving={arrivingAt(moving, stage.id)}
               leaving={leavingFrom(moving, stage.id)}
               canMove={canMove}
@@ -166,7 +185,7 @@ export const Board = ({ view, stages, query }: Props) => {
               focus={focus}
               handles={handles}
               onOpen={onOpen}
-              onCollapse={toggle}
+              onFold={fold}
             />
           ))}
         </div>
@@ -187,13 +206,14 @@ export const Board = ({ view, stages, query }: Props) => {
 /** A column for records whose stage was deleted on another device: they can be dragged out of it. */
 const strays = (name: string): AnyRow => newRow(stageEntity, '', { name })
 
-const inStage = (query: ListQuery, stage: AnyRow, stages: readonly AnyRow[]): ListQuery => ({
+/** The records of one stage; under an empty id those that stand in none of them. */
+const inStage = (query: ListQuery, id: string, stages: readonly AnyRow[]): ListQuery => ({
   ...query,
   where: [
     ...(query.where ?? []),
-    ...(stages.includes(stage)
-      ? [{ field: 'stageId', operator: 'eq' as const, value: stage.id }]
-      : stages.map(({ id }) => ({ field: 'stageId', operator: 'ne' as const, value: id }))),
+    ...(id !== ''
+      ? [{ field: 'stageId', operator: 'eq' as const, value: id }]
+      : stages.map((stage) => ({ field: 'stageId', operator: 'ne' as const, value: stage.id }))),
   ],
 })
 

@@ -1,5 +1,5 @@
 import { useDraggable } from '@dnd-kit/core'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import type { StagedView } from '../stages/staged-view'
@@ -11,6 +11,7 @@ type Props = CardContext & {
   row: AnyRow
   stage: AnyRow | undefined
   currency: string
+  tags: ReadonlyMap<string, AnyRow>
   index: number
   canMove: boolean
   isOpen: boolean
@@ -22,7 +23,7 @@ type Props = CardContext & {
 }
 
 /** One record on the board. Its keys are the board's; picked up it is moved by arrows. */
-export const BoardCard = (props: Props) => {
+export const BoardCard = memo((props: Props) => {
   const { view, row, index, focusTick, canMove, isEntry, isOpen, onOpen, ...face } = props
   const { t } = useTranslation('pipelines')
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
@@ -58,4 +59,4 @@ export const BoardCard = (props: Props) => {
       <CardFace view={view} row={row} {...face} />
     </div>
   )
-}
+})

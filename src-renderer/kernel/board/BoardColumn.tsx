@@ -30,6 +30,7 @@ export type ColumnProps = {
   query: ListQuery
   total: ColumnTotal
   currency: string
+  tags: ReadonlyMap<string, AnyRow>
   arriving: readonly AnyRow[]
   leaving: ReadonlySet<string>
   canMove: boolean
@@ -40,7 +41,7 @@ export type ColumnProps = {
   focus: { id: string; tick: number }
   handles: RefObject<Map<string, ColumnHandle>>
   onOpen: (row: AnyRow) => void
-  onCollapse: (stageId: string) => void
+  onFold: (stageId: string, isFolded: boolean) => void
 }
 
 const gap = 8
@@ -48,7 +49,7 @@ const block = 20
 
 /** One stage: its head, and as many of its cards as fit the screen. */
 export const BoardColumn = memo((props: ColumnProps) => {
-  const { stage, isCollapsed, onCollapse, total } = props
+  const { stage, isCollapsed, onFold, total } = props
   const { t } = useTranslation('pipelines')
   const [adding, setAdding] = useState(false)
   const { setNodeRef, isOver } = useDroppable({ id: stage.id, data: { stage } })
@@ -61,7 +62,7 @@ export const BoardColumn = memo((props: ColumnProps) => {
         className={`${classes.strip} ${tones.tone}`}
         data-color={stage.color ?? 'gray'}
         data-over={isOver || undefined}
-        onClick={() => onCollapse(stage.id)}
+        onClick={() => onFold(stage.id, false)}
       >
         <span className="visually-hidden">{t('expand')}</span>
         <span className={classes.stripName}>{name}</span>
@@ -83,7 +84,7 @@ export const BoardColumn = memo((props: ColumnProps) => {
         total={total}
         canAdd={props.canAdd}
         onAdd={() => setAdding(true)}
-        onCollapse={() => onCollapse(stage.id)}
+        onCollapse={() => onFold(stage.id, true)}
       />
       {adding ? (
         <QuickAdd entity={props.view.entity} stage={stage} onClose={() => setAdding(false)} />
@@ -118,7 +119,7 @@ const Cards = (props: ColumnProps) => {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (isTagged(rowAt(index)) ? cardHeight.tagged : cardHeight.plain),
     gap,
-    overscan: 3,
+    overscan: 2,
     getItemKey: (index) => rowAt(index)?.id ?? index,
   })
   const items = virtual.getVirtualItems()
@@ -159,6 +160,7 @@ const Cards = (props: ColumnProps) => {
                   row={row}
                   stage={stage}
                   currency={props.currency}
+                  tags={props.tags}
                   index={index}
                   canMove={props.canMove}
                   isOpen={props.openId === row.id}

@@ -5,7 +5,7 @@ import { daysInStage, isRotting } from '../../../shared/features/pipelines/age'
 import { type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { formatWhen, humanise } from '../../ui/format'
 import { Initials } from '../../ui/Initials'
-import { Tags } from '../fields/Tags'
+import { Pill } from '../../ui/Pill'
 import type { StagedView } from '../stages/staged-view'
 import classes from './board.module.css'
 import { formatAmount } from './format-amount'
@@ -18,6 +18,7 @@ type Props = CardContext & {
   row: AnyRow
   stage: AnyRow | undefined
   currency: string
+  tags: ReadonlyMap<string, AnyRow>
 }
 
 /** The height of a card that has tags, and of one that has none. */
@@ -25,6 +26,11 @@ export const cardHeight = { tagged: 126, plain: 102 } as const
 
 export const isTagged = (row: AnyRow | undefined): boolean =>
   Array.isArray(row?.tags) && row.tags.length > 0
+
+const tagsOf = (row: AnyRow, tags: ReadonlyMap<string, AnyRow>): AnyRow[] =>
+  (Array.isArray(row.tags) ? row.tags : [])
+    .flatMap((id) => tags.get(String(id)) ?? [])
+    .sort((a, b) => String(a.name).localeCompare(String(b.name)))
 
 const Age = ({ row, stage }: Pick<Props, 'row' | 'stage'>) => {
   const { t } = useTranslation('pipelines')
@@ -72,7 +78,8 @@ const NextStep = ({ view, row, next }: Pick<Props, 'view' | 'row' | 'next'>) => 
 }
 
 /** What a card shows; the ghost that follows the pointer shows the same. */
-export const CardFace = memo(({ view, row, stage, currency, company, owner, next }: Props) => {
+export const CardFace = memo((props: Props) => {
+  const { view, row, stage, currency, tags, company, owner, next } = props
   const { t } = useTranslation('pipelines')
   const amount = row[view.amount]
   const code = typeof row.currency === 'string' ? row.currency : currency
@@ -109,7 +116,11 @@ export const CardFace = memo(({ view, row, stage, currency, company, owner, next
       <NextStep view={view} row={row} next={next} />
       {isTagged(row) ? (
         <span className={classes.tags}>
-          <Tags ids={(Array.isArray(row.tags) ? row.tags : []).map(String)} />
+          {tagsOf(row, tags).map((tag) => (
+            <Pill key={tag.id} color={String(tag.color ?? 'gray')}>
+              {String(tag.name)}
+            </Pill>
+          ))}
         </span>
       ) : null}
     </>
