@@ -33,6 +33,7 @@ export const CopyCheck = ({ status }: { status: SyncStatus }) => {
           <Button
             variant="subtle"
             size="compact-sm"
+            px={0}
             loading={isRunning}
             onClick={() => {
               setAsked({ before: status.audit?.at })

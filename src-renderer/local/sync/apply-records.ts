@@ -1,7 +1,7 @@
 /** Lays the server's records under the waiting edits; inside a transaction over all of it. */
 import { patchesOf } from '../../../shared/crdt/record-doc'
 import { entityNamed } from '../../../shared/features'
-import { createClock } from '../../../shared/kernel/clock'
+import { createClock, parseStamp } from '../../../shared/kernel/clock'
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { RecordTuple } from '../../../shared/protocol/sync'
 import { deliveredOf } from '../away/delivered'
@@ -42,11 +42,15 @@ const rowsBefore = async (
   return before
 }
 
+/**
+ * Whatever the server sends ranks before the next edit here, however far this machine's clock is
+ * behind: the server has held every stamp to its own time.
+ */
 const learnTime = (meta: SyncMeta, newest: string, now: () => number): void => {
   if (newest <= meta.stamp) return
   const clock = createClock({
     device: meta.device,
-    now,
+    now: () => Math.max(now(), parseStamp(newest).ms),
     ...(meta.stamp === '' ? {} : { last: meta.stamp }),
   })
   clock.see(newest)

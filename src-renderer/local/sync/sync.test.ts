@@ -257,6 +257,18 @@ describe('a restored server', () => {
   })
 })
 
+it('a clock that is years behind does not make edits lose to what they change', async () => {
+  const { store, server, profile } = await liveWindow(windows)
+  const id = newId()
+  const t = stampOf(profile, 3 * 365 * 24 * 60 * 60 * 1000)
+  server.edit({ entity: 'contact', id, t, s: { firstName: 'Theirs' } })
+  await vi.waitFor(async () => expect(await store.get('contact', id)).not.toBeNull())
+  await commit(store, [{ entity: 'contact', id, set: { firstName: 'Mine' } }])
+  await settled(store)
+  expect(await store.get('contact', id)).toMatchObject({ firstName: 'Mine' })
+  expect(server.row('contact', id)).toMatchObject({ firstName: 'Mine' })
+})
+
 describe('the connection', () => {
   it('tells how far the first catch-up has come', async () => {
     const server = createTestServer()
