@@ -102,3 +102,25 @@ test('a lead can be moved to the won stage without converting it', async ({ page
   await goTo(page, 'Opportunities')
   await expect(page.getByRole('grid').getByRole('link', { name: fleet })).toHaveCount(0)
 })
+
+test('the create form knows people who are there already, and leads to them', async ({ page }) => {
+  await goTo(page, 'Leads')
+  await page.getByRole('button', { name: 'Add lead', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'New lead' })
+  await form.getByLabel('Name', { exact: true }).fill('Another site')
+  await form.getByLabel('E-mail').fill('jane.cooper@acme.example')
+  await form.getByLabel('Company').fill('ACME Corporation')
+  await expect(form.getByText('Jane Cooper')).toBeVisible()
+  await expect(form.getByText(/same e-mail/)).toBeVisible()
+  expect(await seriousProblems(page)).toEqual([])
+  await form.getByRole('link', { name: 'Jane Cooper' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Jane Cooper' })).toBeVisible()
+})
+
+test('the palette offers what can be done with the open lead', async ({ page }) => {
+  await openRecord(page, 'Leads', fleet)
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search records, or type what to do').fill('convert lead')
+  await page.getByRole('button', { name: `Convert lead: ${fleet}` }).click()
+  await expect(page.getByRole('dialog', { name: `Convert ${fleet}` })).toBeVisible()
+})

@@ -77,6 +77,7 @@ test('a pipeline is added with stages, emptied, explained, and deleted', async (
   for (const name of ['New', 'Qualified', 'Proposal', 'Won', 'Lost'])
     await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click()
   await expect(page.getByText('This pipeline has no stages')).toBeVisible()
+  expect(await seriousProblems(page)).toEqual([])
   await page.getByRole('button', { name: 'Add the usual stages' }).click()
   await expect(page.getByLabel('Name of the stage')).toHaveCount(5)
   await page.getByRole('button', { name: 'Delete pipeline' }).click()

@@ -1,6 +1,8 @@
-import { MantineProvider } from '@mantine/core'
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { featureViews } from '../features/index'
 import { FeatureViewsProvider } from '../kernel/feature-view'
 import { SessionProvider, StoreProvider, useSessionState } from '../kernel/use-store'
@@ -24,11 +26,21 @@ const Gate = () => {
   )
 }
 
-export const App = ({ store }: { store: LocalStore }) => (
-  <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-    <StoreProvider store={store}>
-      <Notifications position="bottom-center" limit={4} />
-      <Gate />
-    </StoreProvider>
-  </MantineProvider>
-)
+export const App = ({ store }: { store: LocalStore }) => {
+  const { t } = useTranslation('app')
+  // The cross of a notification has no text of its own.
+  const named = useMemo(() => {
+    const closeButtonProps = { 'aria-label': t('dismiss') }
+    return mergeThemeOverrides(theme, {
+      components: { Notification: { defaultProps: { closeButtonProps } } },
+    })
+  }, [t])
+  return (
+    <MantineProvider theme={named} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <StoreProvider store={store}>
+        <Notifications position="bottom-center" limit={4} />
+        <Gate />
+      </StoreProvider>
+    </MantineProvider>
+  )
+}

@@ -3,6 +3,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconBolt,
   IconKeyboard,
   IconMoon,
   IconPlus,
@@ -16,6 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { entityNamed } from '../../shared/features/index'
 import { titleOf } from '../../shared/kernel/entity'
 import { openQuickCreate } from '../kernel/create/open'
+import { offeredCommands } from '../kernel/offered-commands'
 import { useStore } from '../kernel/use-store'
 import { EntityIcon } from '../ui/icons'
 import { places as knownPlaces, mainEntities, placeName } from './places'
@@ -44,6 +46,7 @@ const useCommands = ({ undo, redo, onHelp }: Props): { actions: Command[]; place
   const icon = { size: 16, stroke: 1.5 }
   return {
     actions: [
+      ...offeredCommands().map((command) => ({ icon: <IconBolt {...icon} />, ...command })),
       ...mainEntities.map((entity) => ({
         id: `create.${entity.name}`,
         label: t('palette.createEntity', { entity: entity.label.toLowerCase() }),

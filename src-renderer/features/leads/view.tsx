@@ -9,6 +9,7 @@ import { isStatus } from '../is-status'
 import { ConvertDialog } from './convert/ConvertDialog'
 import { LeadBanner } from './LeadBanner'
 import { LeadBoard } from './LeadBoard'
+import { LeadScore } from './LeadScore'
 import { stagedLeads } from './staged'
 
 const isOpen = (row: AnyRow): boolean => row.convertedAt === null && row.status !== 'lost'
@@ -22,7 +23,10 @@ const icon = { size: 14, stroke: 1.5 }
 export const leadView: FeatureView = {
   layouts: [boardLayout(LeadBoard)],
   Banner: LeadBanner,
-  sections: [{ id: 'history', label: 'pipelines:history', Component: History }],
+  sections: [
+    { id: 'score', label: 'pipelines:score.title', Component: LeadScore },
+    { id: 'history', label: 'pipelines:history', Component: History },
+  ],
   actions: [
     {
       id: 'lead.contacted',

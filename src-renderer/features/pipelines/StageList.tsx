@@ -110,7 +110,13 @@ export const StageList = ({ pipeline, stages, canEdit }: Props) => {
   }
   if (stages.length === 0)
     return (
-      <Alert color="yellow" variant="light" title={t('set.noStages')} role="note">
+      <Alert
+        color="yellow"
+        variant="light"
+        title={t('set.noStages')}
+        role="note"
+        classNames={{ label: classes.warning ?? '' }}
+      >
         <Group gap="xs" mt="xs">
           <Button
             disabled={!canEdit}

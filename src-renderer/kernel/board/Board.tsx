@@ -41,6 +41,10 @@ const useTags = (): ReadonlyMap<string, AnyRow> => {
 
 type Props = { view: StagedView; stages: readonly AnyRow[]; query: ListQuery }
 
+/** About how wide columns are side by side. */
+const widthOf = (stages: readonly AnyRow[], isFolded: (stage: AnyRow) => boolean): number =>
+  stages.reduce((sum, stage) => sum + (isFolded(stage) ? 52 : 272), 220)
+
 const nothing = { count: 0, amounts: [] }
 const noRows: readonly AnyRow[] = []
 const nobody: ReadonlySet<string> = new Set()
@@ -164,7 +168,7 @@ export const Board = ({ view, stages, query }: Props) => {
           onKeyDown={keys}
           data-held={held ? true : undefined}
         >
-          {shown.map((stage) => (
+          {shown.map((stage, index) => (
             <BoardColumn
               key={stage.id}
               view={view}
@@ -181,6 +185,7 @@ export const Board = ({ view, stages, query }: Props) => {
               canMove={canMove}
               canAdd={canAdd && stage.stageType === 'open' && stages.includes(stage)}
               isCollapsed={isFolded(stage)}
+              isFar={widthOf(shown.slice(0, index), isFolded) > window.innerWidth}
               openId={openId}
               focus={focus}
               handles={handles}

@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type RefObject, startTransition, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import type { ListQuery } from '../../local/api'
@@ -36,6 +36,8 @@ export type ColumnProps = {
   canMove: boolean
   canAdd: boolean
   isCollapsed: boolean
+  /** Begins beyond the right edge of the window. */
+  isFar: boolean
   /** The preview that stands beside the board. */
   openId: string | undefined
   focus: { id: string; tick: number }
@@ -47,11 +49,23 @@ export type ColumnProps = {
 const gap = 8
 const block = 20
 
+/** True at once or, for what nobody sees yet, as soon as the rest stands on the screen. */
+const useDrawn = (atOnce: boolean): boolean => {
+  const [isDrawn, setDrawn] = useState(atOnce)
+  useEffect(() => {
+    if (isDrawn) return
+    const timer = setTimeout(() => startTransition(() => setDrawn(true)))
+    return () => clearTimeout(timer)
+  }, [isDrawn])
+  return isDrawn
+}
+
 /** One stage: its head, and as many of its cards as fit the screen. */
 export const BoardColumn = memo((props: ColumnProps) => {
   const { stage, isCollapsed, onFold, total } = props
   const { t } = useTranslation('pipelines')
   const [adding, setAdding] = useState(false)
+  const isDrawn = useDrawn(!props.isFar)
   const { setNodeRef, isOver } = useDroppable({ id: stage.id, data: { stage } })
   const name = String(stage.name)
   if (isCollapsed)
@@ -89,7 +103,7 @@ export const BoardColumn = memo((props: ColumnProps) => {
       {adding ? (
         <QuickAdd entity={props.view.entity} stage={stage} onClose={() => setAdding(false)} />
       ) : null}
-      <Cards {...props} />
+      {isDrawn ? <Cards {...props} /> : null}
     </section>
   )
 })
@@ -119,7 +133,7 @@ const Cards = (props: ColumnProps) => {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (isTagged(rowAt(index)) ? cardHeight.tagged : cardHeight.plain),
     gap,
-    overscan: 2,
+    overscan: 1,
     getItemKey: (index) => rowAt(index)?.id ?? index,
   })
   const items = virtual.getVirtualItems()

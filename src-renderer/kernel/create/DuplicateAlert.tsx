@@ -18,7 +18,13 @@ export const DuplicateAlert = ({
   const { t } = useTranslation(['pipelines', 'records'])
   if (duplicates.length === 0) return null
   return (
-    <Alert color="yellow" variant="light" title={t('records:duplicateTitle')} role="status">
+    <Alert
+      color="yellow"
+      variant="light"
+      title={t('records:duplicateTitle')}
+      role="status"
+      classNames={{ label: classes.warning ?? '' }}
+    >
       {duplicates.map(({ entity: name, row, reasons }) => {
         const entity = entityNamed(name)
         if (!entity) return null

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { titleOf } from '../../../shared/kernel/entity'
 import { namespaces } from '../../i18n/index'
 import { type RecordAction, type RecordPartProps, useFeatureView } from '../feature-view'
+import { useOfferedCommands } from '../offered-commands'
 import { useCommit } from '../use-records'
 
 /** What a feature offers to do with the record: changed at once, or after a dialog has asked. */
@@ -20,20 +21,27 @@ export const RecordActions = ({ entity, row }: RecordPartProps) => {
       toast: true,
     })
   }
+  const available = actions.filter((action) => action.available(row))
+  useOfferedCommands(
+    available.map((action) => ({
+      id: action.id,
+      label: `${t(action.label)}: ${titleOf(entity, row)}`,
+      icon: action.icon,
+      run: () => run(action),
+    })),
+  )
   return (
     <>
-      {actions
-        .filter((action) => action.available(row))
-        .map((action) => (
-          <Button
-            key={action.id}
-            variant={action.isPrimary ? 'filled' : 'default'}
-            leftSection={action.icon}
-            onClick={() => run(action)}
-          >
-            {t(action.label)}
-          </Button>
-        ))}
+      {available.map((action) => (
+        <Button
+          key={action.id}
+          variant={action.isPrimary ? 'filled' : 'default'}
+          leftSection={action.icon}
+          onClick={() => run(action)}
+        >
+          {t(action.label)}
+        </Button>
+      ))}
       {asking && 'Dialog' in asking ? (
         <asking.Dialog entity={entity} row={row} onClose={() => ask(null)} />
       ) : null}
