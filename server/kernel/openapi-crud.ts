@@ -139,21 +139,26 @@ const bulk = ({ entity, many, tags }: Names): Json => ({
   },
 })
 
-const xlsx = { [xlsxType]: { schema: { type: 'string', format: 'binary' } } }
 const csv = { 'text/csv': { schema: { type: 'string' } } }
+const file = { schema: { type: 'string', format: 'binary' } }
+const workbook = { [xlsxType]: file }
 
 const importAll = ({ entity, name, many, tags }: Names): Json => ({
   tags,
   operationId: `import_${entity.plural}`,
-  summary: `Import ${many} from CSV, XLSX or JSON`,
+  summary: `Import ${many} from CSV, Excel, vCard or JSON`,
   description:
-    'Columns of a CSV file (UTF-8, UTF-16 or Windows-1252) or of the first sheet of a workbook are named like fields or like their labels. Tags in a cell are separated by semicolons; lists and properties are JSON. Lines that cannot be created are reported and the others are created.',
-  parameters: [idempotencyKey],
+    'Encoding and delimiter of a text file are detected. Columns are named like fields or like their labels. Tags in a cell are separated by semicolons; lists and properties are JSON. With `mapping=auto`, and for vCards, the headings of Google Contacts, Outlook and everyday words find their fields, accounts are found or created by name, and what has no field is kept as a property. Lines that cannot be created are reported and the others are created.',
+  parameters: [
+    idempotencyKey,
+    query('mapping', { type: 'string', enum: ['strict', 'auto'], default: 'strict' }, 'Columns'),
+  ],
   requestBody: {
     required: true,
     content: {
       ...csv,
-      ...xlsx,
+      ...workbook,
+      'text/vcard': file,
       ...json({
         type: 'object',
         properties: { items: { type: 'array', items: ref(`${name}Draft`) } },
@@ -184,7 +189,7 @@ const exportAll = ({ entity, name, many, tags }: Names): Json => ({
       description: 'The file',
       content: {
         ...csv,
-        ...xlsx,
+        ...workbook,
         ...json({ type: 'object', properties: { items: { type: 'array', items: ref(name) } } }),
       },
     },

@@ -1,10 +1,10 @@
 /** `GET /{plural}/export`: the records of a list request as a file, streamed page by page. */
 import type { Context } from 'hono'
-import { writeXlsxStream, type XlsxStreamRow } from 'hucre/xlsx'
 import Papa from 'papaparse'
 import { type AnyEntity, shownFields } from '../../shared/kernel/entity'
 import type { AnyField } from '../../shared/kernel/field'
 import { camelToSnake } from '../../shared/kernel/wire'
+import { writeWorkbook } from '../../shared/portability/xlsx'
 import type { AuthEnv } from '../auth/authenticate'
 import { type CrudDeps, createRequestTools, pathEntity, withTagIds } from './crud'
 import { toCell } from './portability-cells'
@@ -19,11 +19,11 @@ export const exportFormats = ['csv', 'xlsx', 'json'] as const
 /** The media type of XLSX. */
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-const contentTypes = {
+const mediaTypes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: xlsxType,
   json: 'application/json',
-} as const
+} as const satisfies Record<(typeof exportFormats)[number], string>
 
 const pageSize = 500
 
@@ -44,31 +44,6 @@ async function* asCsv(pages: AsyncIterable<Values[]>, columns: readonly Column[]
       .join('')
 }
 
-/** Numbers as numbers; all else as the text that CSV has, so that the import reads both alike. */
-async function* asSheetRows(
-  pages: AsyncIterable<Values[]>,
-  columns: readonly Column[],
-): AsyncGenerator<XlsxStreamRow> {
-  for await (const page of pages)
-    for (const row of page)
-      yield columns.map(([name, field]) => {
-        const value = row[name]
-        return typeof value === 'number' ? value : toCell(field, value)
-      })
-}
-
-const asXlsx = (
-  entity: AnyEntity,
-  pages: AsyncIterable<Values[]>,
-  columns: readonly Column[],
-): ReadableStream<Uint8Array> =>
-  writeXlsxStream(asSheetRows(pages, columns), {
-    // Excel's limit for the name of a sheet.
-    name: entity.labelPlural.slice(0, 31),
-    columns: columns.map(([name]) => ({ header: name, width: Math.max(12, name.length + 2) })),
-    freezePane: { rows: 1 },
-  })
-
 async function* asJson(pages: AsyncIterable<Values[]>) {
   yield '{"items":['
   let separator = ''
@@ -77,6 +52,27 @@ async function* asJson(pages: AsyncIterable<Values[]>) {
     if (page.length > 0) separator = ','
   }
   yield ']}'
+}
+
+const asWorkbook = (
+  entity: AnyEntity,
+  pages: AsyncIterable<Values[]>,
+  columns: readonly Column[],
+): ReadableStream<Uint8Array> => {
+  async function* rows() {
+    for await (const page of pages)
+      for (const row of page)
+        yield columns.map(([name, field]) => {
+          const value = row[name]
+          // Numbers as numbers; all else as the text that CSV has, so that the import reads both alike.
+          return typeof value === 'number' ? value : toCell(field, value)
+        })
+  }
+  return writeWorkbook(
+    entity.labelPlural,
+    columns.map(([name]) => name),
+    rows(),
+  )
 }
 
 const toStream = (chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> => {
@@ -122,15 +118,14 @@ export const exportRecords = async (deps: CrudDeps, c: Context<AuthEnv>): Promis
       cursor = page.nextCursor
     } while (cursor !== null)
   }
-  const columns = columnsOf(entity)
   const bodies = {
-    csv: () => toStream(asCsv(pages(), columns)),
-    xlsx: () => asXlsx(entity, pages(), columns),
+    csv: () => toStream(asCsv(pages(), columnsOf(entity))),
+    xlsx: () => asWorkbook(entity, pages(), columnsOf(entity)),
     json: () => toStream(asJson(pages())),
   }
   return new Response(bodies[format](), {
     headers: {
-      'content-type': contentTypes[format],
+      'content-type': mediaTypes[format],
       'content-disposition': `attachment; filename="${entity.plural}.${format}"`,
     },
   })

@@ -73,7 +73,7 @@ describe('the import', () => {
     expect(outcome.failed).toMatchObject([
       { line: 4, errors: [{ path: 'email' }] },
       { line: 6, errors: [{ path: 'first_name' }] },
-      { line: 7, errors: [{ message: 'has more cells than the first line' }] },
+      { line: 7, errors: [{ message: 'The line has 5 columns where 4 are expected.' }] },
       { line: 8, errors: [{ path: 'active' }, { path: 'score' }] },
     ])
   })
@@ -109,6 +109,25 @@ describe('the import', () => {
     ]
     const answer = owner('POST', '/api/v1/crm/accounts/import', { json: { items } })
     expect(await bodyOf(answer)).toMatchObject({ created: 2, failed: [] })
+  })
+
+  it('maps the headings of an address book in its own encoding, with accounts by name', async () => {
+    const csv = 'Vorname;Nachname;Firma;E-Mail-Adresse\nJürgen;Groß;Müller AG;j@m.example\n'
+    const body = Uint8Array.from([...csv].map((char) => char.charCodeAt(0)))
+    const outcome = await bodyOf(owner('POST', `${path}/import?mapping=auto`, { body }))
+    expect(outcome).toMatchObject({ created: 1, failed: [] })
+    const contact = await bodyOf(owner('GET', `${path}/${(outcome.ids as string[])[0]}`))
+    expect(contact).toMatchObject({ first_name: 'Jürgen', last_name: 'Groß', email: 'j@m.example' })
+    expect(await bodyOf(owner('GET', `/api/v1/crm/accounts/${contact.account_id}`))).toMatchObject({
+      name: 'Müller AG',
+    })
+  })
+
+  it('takes vCards', async () => {
+    const body =
+      'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ada Lovelace\r\nN:Lovelace;Ada;;;\r\nEND:VCARD\r\n'
+    const outcome = await bodyOf(owner('POST', `${path}/import`, { body }))
+    expect(outcome).toMatchObject({ created: 1, failed: [] })
   })
 
   it('does not create a record twice', async () => {

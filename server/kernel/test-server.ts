@@ -10,7 +10,7 @@ import { createServices } from './services'
 /** What a request of a test sends besides method and path; `json` becomes the body. */
 export type TestRequest = {
   json?: unknown
-  body?: string | FormData
+  body?: string | FormData | ArrayBuffer | Uint8Array<ArrayBuffer>
   headers?: Record<string, string>
 }
 

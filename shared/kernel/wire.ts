@@ -74,6 +74,15 @@ const partsToWire = (
     ]),
   )
 
+/** Some values of a record as a REST body says them; tags by their ids' names. */
+export const valuesToWire = (entity: AnyEntity, values: Values, context: WireContext): Values =>
+  partsToWire(
+    Object.fromEntries(Object.entries(entity.fields).filter(([name]) => name in values)),
+    values,
+    values,
+    context,
+  )
+
 /** A row as the REST API shows it. */
 export const rowToWire = (entity: AnyEntity, row: AnyRow, context: WireContext): Values => ({
   id: row.id,

@@ -55,6 +55,17 @@ export const readDay = (text: string, dayFirst: boolean): string => {
   return isDayFirst ? `${year}-${two(b)}-${two(a)}` : `${year}-${two(a)}-${two(b)}`
 }
 
+const unclearDay = /^(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]\d{4}$/
+
+/** Whether a table holds dates such as 03/04/2024, of which nobody can tell day and month. */
+export const hasUnclearDays = ({ rows }: Table): boolean =>
+  rows.some(({ cells }) =>
+    cells.some((cell) => {
+      const [, a, b] = unclearDay.exec(cell.trim()) ?? []
+      return a !== undefined && b !== undefined && Number(a) !== Number(b)
+    }),
+  )
+
 const readChoice = (field: AnyField, text: string): unknown =>
   field.options?.find((option) => option === text.toLowerCase().replaceAll(/[\s-]+/g, '_')) ?? text
 

@@ -50,7 +50,7 @@ export const FileStep = ({ problem, onFile, onFail }: Props) => {
         </Text>
         <FileButton
           onChange={(file) => void take(file)}
-          accept=".csv,.tsv,.txt,.vcf,text/csv,text/vcard"
+          accept=".csv,.tsv,.txt,.vcf,.xlsx,text/csv,text/vcard"
         >
           {(props) => <Button {...props}>{t('choose')}</Button>}
         </FileButton>

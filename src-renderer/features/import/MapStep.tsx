@@ -1,6 +1,7 @@
 import { Button, Group, Select, Table, Text, TextInput, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, titleOf } from '../../../shared/kernel/entity'
+import { hasUnclearDays } from '../../../shared/portability/convert'
 import { delimiters } from '../../../shared/portability/csv'
 import { encodings } from '../../../shared/portability/decode'
 import { type ColumnTarget, mappingChoices } from '../../../shared/portability/mapping'
@@ -26,17 +27,19 @@ const FileSettings = ({ step, flow }: Omit<Props, 'entity'>) => {
   const { source } = step
   return (
     <Group gap="sm" align="flex-end">
-      <Select
-        label={t('encoding')}
-        w={150}
-        allowDeselect={false}
-        data={[...encodings]}
-        value={source.encoding}
-        onChange={(value) => {
-          const encoding = encodings.find((one) => one === value)
-          if (encoding) void flow.open(source.name, source.bytes, { encoding })
-        }}
-      />
+      {source.encoding === null ? null : (
+        <Select
+          label={t('encoding')}
+          w={150}
+          allowDeselect={false}
+          data={[...encodings]}
+          value={source.encoding}
+          onChange={(value) => {
+            const encoding = encodings.find((one) => one === value)
+            if (encoding) void flow.open(source.name, source.bytes, { encoding })
+          }}
+        />
+      )}
       {source.delimiter === null ? null : (
         <Select
           label={t('delimiter')}
@@ -51,7 +54,10 @@ const FileSettings = ({ step, flow }: Omit<Props, 'entity'>) => {
           }))}
           onChange={(delimiter) =>
             delimiter &&
-            void flow.open(source.name, source.bytes, { encoding: source.encoding, delimiter })
+            void flow.open(source.name, source.bytes, {
+              ...(source.encoding ? { encoding: source.encoding } : {}),
+              delimiter,
+            })
           }
         />
       )}
@@ -63,6 +69,22 @@ const FileSettings = ({ step, flow }: Omit<Props, 'entity'>) => {
         onChange={(event) => flow.setCountry(event.currentTarget.value.toUpperCase())}
         onBlur={() => void flow.convert(source, step.targets)}
       />
+      {hasUnclearDays(source.table) ? (
+        <Select
+          label={t('dayOrder')}
+          w={190}
+          allowDeselect={false}
+          value={flow.dayFirst ? 'day' : 'month'}
+          data={(['day', 'month'] as const).map((value) => ({
+            value,
+            label: t(`dayOrders.${value}`),
+          }))}
+          onChange={(value) => {
+            flow.setDayFirst(value === 'day')
+            void flow.convert(source, step.targets, { dayFirst: value === 'day' })
+          }}
+        />
+      ) : null}
       <Select
         label={t('duplicates')}
         w={220}

@@ -13,7 +13,7 @@ export type Source = {
   name: string
   bytes: Uint8Array
   table: Table
-  encoding: Encoding
+  encoding: Encoding | null
   delimiter: string | null
 }
 
@@ -49,6 +49,7 @@ export const useImport = (entity: AnyEntity) => {
   const [step, setStep] = useState<Step>({ at: 'file', problem: null })
   const [duplicates, setDuplicates] = useState<DuplicateChoice>('skip')
   const [country, setCountry] = useState(navigator.language.split('-')[1] ?? 'DE')
+  const [dayFirst, setDayFirst] = useState(!navigator.language.startsWith('en-US'))
   const worker = useRef<ReturnType<typeof connectImportWorker> | null>(null)
   const controller = useRef(new AbortController())
   useEffect(() => {
@@ -56,10 +57,14 @@ export const useImport = (entity: AnyEntity) => {
     return () => worker.current?.stop()
   }, [])
 
-  const convert = async (source: Source, targets: ColumnTarget[]) => {
+  const convert = async (
+    source: Source,
+    targets: ColumnTarget[],
+    choice: { dayFirst?: boolean } = {},
+  ) => {
     setStep({ at: 'map', source, targets, converted: null })
     const known = /^[A-Z]{2}$/.test(country) ? { country: country as 'DE' } : {}
-    const options = { currency, dayFirst: !navigator.language.startsWith('en-US'), ...known }
+    const options = { currency, dayFirst, ...choice, ...known }
     const outcomes = await worker.current?.api.convert(
       entity.name,
       { table: source.table, targets },
@@ -110,6 +115,8 @@ export const useImport = (entity: AnyEntity) => {
     setDuplicates,
     country,
     setCountry,
+    dayFirst,
+    setDayFirst,
     open,
     convert,
     run,
