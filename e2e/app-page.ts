@@ -35,6 +35,14 @@ export const editField = async (page: Page, label: string, value: string): Promi
 
 export const notes = (page: Page, label = 'Notes') => page.getByRole('textbox', { name: label })
 
+/** The notes without the names that stand at colleagues' cursors. */
+export const noteWords = (page: Page): Promise<string | null> =>
+  notes(page).evaluate((element) => {
+    const copy = element.cloneNode(true) as HTMLElement
+    for (const cursor of copy.querySelectorAll('.live-cursor')) cursor.remove()
+    return copy.textContent
+  })
+
 /** Types at the end of the notes and waits until it is stored. */
 export const appendNotes = async (page: Page, text: string): Promise<void> => {
   await notes(page).click()

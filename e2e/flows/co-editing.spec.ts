@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { appendNotes, notes, openRecord, signIn } from '../app-page'
+import { appendNotes, notes, noteWords, openRecord, signIn } from '../app-page'
 import { expect, test } from '../fixtures'
 import { startServer } from '../start'
 
@@ -11,14 +11,6 @@ const colleague = async (browser: Browser, url: string): Promise<Page> => {
   await openRecord(page, 'Contacts', 'Jane Cooper')
   return page
 }
-
-/** The notes without the names that stand at colleagues' cursors. */
-const words = (page: Page): Promise<string | null> =>
-  notes(page).evaluate((element) => {
-    const copy = element.cloneNode(true) as HTMLElement
-    for (const cursor of copy.querySelectorAll('.live-cursor')) cursor.remove()
-    return copy.textContent
-  })
 
 test('two people in one record see each other, their cursors and their words as they type', async ({
   folder,
@@ -55,7 +47,7 @@ test('two people in one record see each other, their cursors and their words as 
     await expect(notes(one)).toContainText('Written in a tunnel.', { timeout: 30_000 })
     await expect(notes(one)).toContainText('Written in the office.', { timeout: 30_000 })
   }
-  expect(await words(page)).toBe(await words(other))
+  expect(await noteWords(page)).toBe(await noteWords(other))
   await page.reload()
   await expect(notes(page)).toContainText('Written in a tunnel.')
   await browser.close()

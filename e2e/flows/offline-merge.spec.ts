@@ -6,6 +6,7 @@ import {
   firstWindow,
   goTo,
   notes,
+  noteWords,
   openRecord,
   signIn,
 } from '../app-page'
@@ -54,7 +55,7 @@ test('two salespeople edit the same contact offline, and back online both see al
     await expect(notes(page)).toContainText('Sara was here.')
     await expect(notes(page)).toContainText('Tom as well.')
   }
-  expect(await notes(sara).textContent()).toBe(await notes(tom).textContent())
+  await expect.poll(() => noteWords(sara)).toBe(await noteWords(tom))
   await goTo(sara, 'Leads')
   await expect(sara.getByRole('grid').getByRole('link', { name: 'Tunnel deal' })).toBeVisible()
 
