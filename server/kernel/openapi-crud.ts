@@ -2,10 +2,11 @@
 import { type AnyEntity, shownFields, systemFields } from '../../shared/kernel/entity'
 import type { AnyField } from '../../shared/kernel/field'
 import { camelToSnake } from '../../shared/kernel/wire'
+import { xlsxType } from '../../shared/portability/xlsx'
 import { exampleBody } from './openapi-examples'
 import { type Json, json, ok, pathId, problems, ref } from './openapi-parts'
 import { schemaName } from './openapi-schemas'
-import { exportFormats, xlsxType } from './portability-export'
+import { exportFormats } from './portability-export'
 import { defaultPageSize, maxPageSize } from './query'
 import { operatorsOf } from './query-values'
 

@@ -1,23 +1,17 @@
 /** `GET /{plural}/export`: the records of a list request as a file, streamed page by page. */
 import type { Context } from 'hono'
 import Papa from 'papaparse'
-import { type AnyEntity, shownFields } from '../../shared/kernel/entity'
-import type { AnyField } from '../../shared/kernel/field'
-import { camelToSnake } from '../../shared/kernel/wire'
-import { writeWorkbook } from '../../shared/portability/xlsx'
+import type { AnyEntity } from '../../shared/kernel/entity'
+import { type Column, exportColumns, sheetCell, toCell } from '../../shared/portability/cells'
+import { writeWorkbook, xlsxType } from '../../shared/portability/xlsx'
 import type { AuthEnv } from '../auth/authenticate'
 import { type CrudDeps, createRequestTools, pathEntity, withTagIds } from './crud'
-import { toCell } from './portability-cells'
 import { invalidQuery, readListRequest } from './query'
 
 type Values = { [name: string]: unknown }
-type Column = [wireName: string, field: AnyField | undefined]
 
 /** The formats of an export. */
 export const exportFormats = ['csv', 'xlsx', 'json'] as const
-
-/** The media type of XLSX. */
-export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const mediaTypes = {
   csv: 'text/csv; charset=utf-8',
@@ -26,13 +20,6 @@ const mediaTypes = {
 } as const satisfies Record<(typeof exportFormats)[number], string>
 
 const pageSize = 500
-
-const columnsOf = (entity: AnyEntity): Column[] => [
-  ['id', undefined],
-  ...shownFields(entity).map(([name, field]): Column => [camelToSnake(name), field]),
-  ['created_at', undefined],
-  ['updated_at', undefined],
-]
 
 const csvLine = (cells: readonly string[]): string => `${Papa.unparse([[...cells]])}\r\n`
 
@@ -61,12 +48,7 @@ const asWorkbook = (
 ): ReadableStream<Uint8Array> => {
   async function* rows() {
     for await (const page of pages)
-      for (const row of page)
-        yield columns.map(([name, field]) => {
-          const value = row[name]
-          // Numbers as numbers; all else as the text that CSV has, so that the import reads both alike.
-          return typeof value === 'number' ? value : toCell(field, value)
-        })
+      for (const row of page) yield columns.map(([name, field]) => sheetCell(field, row[name]))
   }
   return writeWorkbook(
     entity.labelPlural,
@@ -119,8 +101,8 @@ export const exportRecords = async (deps: CrudDeps, c: Context<AuthEnv>): Promis
     } while (cursor !== null)
   }
   const bodies = {
-    csv: () => toStream(asCsv(pages(), columnsOf(entity))),
-    xlsx: () => asWorkbook(entity, pages(), columnsOf(entity)),
+    csv: () => toStream(asCsv(pages(), exportColumns(entity))),
+    xlsx: () => asWorkbook(entity, pages(), exportColumns(entity)),
     json: () => toStream(asJson(pages())),
   }
   return new Response(bodies[format](), {

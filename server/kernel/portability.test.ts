@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { list, map, money, tags, text } from '../../shared/kernel/field'
-import { fromCell, toCell } from './portability-cells'
+import { fromCell, toCell } from '../../shared/portability/cells'
 import { bodyOf, type Caller, createTestServer } from './test-server'
 
 const path = '/api/v1/crm/contacts'

@@ -2,6 +2,9 @@
 import { type CellValue, readXlsx, writeXlsxStream } from 'hucre/xlsx'
 import type { Table, TableRow } from './table'
 
+/** The media type of XLSX. */
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** What Excel takes into one cell; more makes the file unreadable to it. */
 const maxCell = 32_767
 

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from '../kernel/save-file'
+import { saveFile, textFile } from '../kernel/save-file'
 import { useSession, useStore, useSyncStatus } from '../kernel/use-store'
 import type { SyncStatus } from '../local/api'
 import { formatWhen } from '../ui/format'
@@ -38,7 +38,10 @@ const Details = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void 
   const store = useStore()
   const { serverUrl } = useSession()
   const saveOutbox = async () =>
-    saveFile('roadbook-unsent-changes.json', await store.exportOutbox(), 'application/json')
+    saveFile(
+      'roadbook-unsent-changes.json',
+      textFile(await store.exportOutbox(), 'application/json'),
+    )
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: closes the popover when a link inside it is followed
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click

@@ -1,6 +1,6 @@
-/** Lets the user keep a text as a file. */
-export const saveFile = async (name: string, text: string, type: string): Promise<void> => {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
+/** Lets the user keep something as a file. */
+export const saveFile = (name: string, content: Blob): void => {
+  const url = URL.createObjectURL(content)
   const anchor = document.createElement('a')
   anchor.href = url
   anchor.download = name
@@ -8,3 +8,7 @@ export const saveFile = async (name: string, text: string, type: string): Promis
   // The browser has taken what it needs by the next turn.
   setTimeout(() => URL.revokeObjectURL(url))
 }
+
+/** A text as a file's content. */
+export const textFile = (text: string, type: string): Blob =>
+  new Blob([text], { type: `${type};charset=utf-8` })

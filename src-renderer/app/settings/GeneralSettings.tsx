@@ -13,7 +13,7 @@ import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from '../../kernel/save-file'
+import { saveFile, textFile } from '../../kernel/save-file'
 import { useSession, useStore, useSyncStatus } from '../../kernel/use-store'
 import { humanise } from '../../ui/format'
 import classes from '../app.module.css'
@@ -70,7 +70,10 @@ const Data = () => {
   const [usage, setUsage] = useState<StorageEstimate>({})
   useEffect(() => void navigator.storage.estimate().then(setUsage), [])
   const save = async () =>
-    saveFile('roadbook-unsent-changes.json', await store.exportOutbox(), 'application/json')
+    saveFile(
+      'roadbook-unsent-changes.json',
+      textFile(await store.exportOutbox(), 'application/json'),
+    )
   return (
     <Stack gap="sm" align="flex-start">
       {usage.usage !== undefined && usage.quota !== undefined ? (

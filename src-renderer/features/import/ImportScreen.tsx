@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import { writeCsv } from '../../../shared/portability/csv'
 import { PageHeader } from '../../kernel/PageHeader'
-import { saveFile } from '../../kernel/save-file'
+import { saveFile, textFile } from '../../kernel/save-file'
 import { formatCount } from '../../ui/format'
 import { FileStep } from './FileStep'
 import classes from './import.module.css'
@@ -68,7 +68,7 @@ const DoneStep = ({
         {rejected > 0 ? (
           <Button
             variant="default"
-            onClick={() => void saveFile('rejected.csv', rejectedCsv(step), 'text/csv')}
+            onClick={() => saveFile('rejected.csv', textFile(rejectedCsv(step), 'text/csv'))}
           >
             {t('downloadRejected')}
           </Button>

@@ -19,7 +19,7 @@ import { RecordPicker } from '../fields/RecordPicker'
 import { TagsEditor } from '../fields/TagsEditor'
 import { useCommit } from '../use-records'
 import { useSession, useStore } from '../use-store'
-import { exportRows } from './export-rows'
+import { exportFormats, exportRows } from './export-rows'
 import classes from './list.module.css'
 
 type Props = { entity: AnyEntity; ids: readonly string[]; onClear: () => void }
@@ -134,9 +134,14 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void exportRows({ store, entity, ids })}>
-            {t('exportCsv')}
-          </Menu.Item>
+          {exportFormats.map((format) => (
+            <Menu.Item
+              key={format}
+              onClick={() => void exportRows({ store, entity, ids, currency }, format)}
+            >
+              {t(`exportAs.${format}`)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
       {may(known, 'delete', entity) ? (

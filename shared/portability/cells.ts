@@ -1,5 +1,18 @@
 /** Values of the wire as cells of a table, and back. */
-import type { AnyField, FieldKind } from '../../shared/kernel/field'
+import { type AnyEntity, shownFields } from '../kernel/entity'
+import type { AnyField, FieldKind } from '../kernel/field'
+import { camelToSnake } from '../kernel/wire'
+
+/** A column of an exported table: its name on the wire, and the field unless it is the row's own. */
+export type Column = [wireName: string, field: AnyField | undefined]
+
+/** The columns of an export, the same wherever it is made. */
+export const exportColumns = (entity: AnyEntity): Column[] => [
+  ['id', undefined],
+  ...shownFields(entity).map(([name, field]): Column => [camelToSnake(name), field]),
+  ['created_at', undefined],
+  ['updated_at', undefined],
+]
 
 /**
  * What a spreadsheet would take for a formula (OWASP, CSV injection), and whatever already stands
@@ -55,6 +68,10 @@ const writers = {
 /** A value of the wire as a cell that no spreadsheet executes. */
 export const toCell = (field: AnyField | undefined, value: unknown): string =>
   guarded(field ? writers[field.kind](value) : textCell(value))
+
+/** For workbooks: numbers as numbers, all else as the text that CSV has, so that the import reads both alike. */
+export const sheetCell = (field: AnyField | undefined, value: unknown): string | number =>
+  typeof value === 'number' ? value : toCell(field, value)
 
 const asText = (cell: string): unknown => cell
 
