@@ -120,5 +120,3 @@ export const createRooms = (deps: RoomsDeps) => {
     },
   }
 }
-
-export type Rooms = ReturnType<typeof createRooms>
