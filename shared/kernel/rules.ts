@@ -12,9 +12,6 @@ export type Values = { [field: string]: unknown }
 /** One record's change in stored values; tags are the whole set wanted. */
 export type RecordChange = { entity: string; id: string; set?: Values; create?: boolean }
 
-/** How often a value occurs, and when the newest record with it was created. */
-export type Tally = Map<string, { count: number; latest: string }>
-
 /** What a rule may look at. Answers contain the changes before it in the same commit. */
 export type RuleContext = {
   /** RFC 3339 UTC. */
