@@ -10,6 +10,7 @@ import { createTokens } from '../auth/tokens'
 import type { Db } from '../db/open'
 import { workspace } from '../db/schema'
 import { createLeadAssignment } from '../features/leads/assign'
+import { createLeadScoring } from '../features/leads/scoring'
 import { createCommit, type Written } from './commit/commit'
 import { createCompletingCommit } from './commit/complete'
 import { createKeyedLock } from './keyed-lock'
@@ -44,10 +45,18 @@ export const createServices = (deps: {
     now,
     onWritten: (written) => {
       searchIndex.wake()
+      scoring.wake()
       for (const part of written) for (const listener of listeners) listener(part)
     },
   })
   const reader = createReader({ db, records, settle: searchIndex.settle })
+  const scoring = createLeadScoring({
+    db,
+    reader,
+    commit: committer.commit,
+    now,
+    onError: (error) => log.error({ err: error }, 'the scores of leads could not be computed'),
+  })
   const currencyOf = createCurrencies(db)
   const completing = createCompletingCommit({
     commit: committer.commit,
@@ -80,6 +89,7 @@ export const createServices = (deps: {
     currencyOf,
     commit,
     decided: committer.decided,
+    scoring,
     tokens,
     sessions,
     principals,
@@ -91,6 +101,7 @@ export const createServices = (deps: {
     },
     /** Waits for what is under way and closes the database. */
     close: async () => {
+      await scoring.stop()
       await committer.idle()
       searchIndex.stop()
       db.$client.close()

@@ -1,12 +1,10 @@
 /** The full-text index: a consumer of the journal, brought up to date in the background and before a search. */
-import { eq, gt, sql } from 'drizzle-orm'
 import { entityNamed } from '../../../shared/features/index'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 import type { Db } from '../../db/open'
-import { consumer, journal } from '../../db/schema'
+import { createJournalCursor } from './journal-cursor'
 import type { RecordTable } from './records'
 
-const name = 'search'
 const batch = 1000
 
 const wordsOf = (value: unknown): string => {
@@ -37,12 +35,11 @@ export const searchText = (entity: AnyEntity, row: AnyRow): string =>
 
 /** Keeps the index; `settle` brings it up to date at once, `wake` soon. */
 export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
-  const state = { position: 0, timer: undefined as NodeJS.Timeout | undefined }
+  const state = { timer: undefined as NodeJS.Timeout | undefined }
+  const cursor = createJournalCursor(deps.db, { name: 'search', start: 'first' })
   const put = deps.db.$client.prepare(
     'insert or replace into record_words (rowid, words) select key, ? from record where workspace_id = ? and entity = ? and id = ?',
   )
-  state.position =
-    deps.db.select().from(consumer).where(eq(consumer.name, name)).get()?.position ?? 0
 
   const indexRecord = (workspaceId: string, entityName: string, id: string) => {
     const entity = entityNamed(entityName)
@@ -51,18 +48,7 @@ export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
   }
 
   const step = (): boolean => {
-    const entries = deps.db
-      .select({
-        id: journal.id,
-        workspaceId: journal.workspaceId,
-        entity: journal.entity,
-        recordId: journal.recordId,
-      })
-      .from(journal)
-      .where(gt(journal.id, state.position))
-      .orderBy(journal.id)
-      .limit(batch)
-      .all()
+    const entries = cursor.read(batch)
     const last = entries.at(-1)
     if (!last) return false
     deps.db.$client.transaction(() => {
@@ -72,13 +58,8 @@ export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
         if (!seen.has(key)) indexRecord(entry.workspaceId, entry.entity, entry.recordId)
         seen.add(key)
       }
-      deps.db
-        .insert(consumer)
-        .values({ name, position: last.id })
-        .onConflictDoUpdate({ target: consumer.name, set: { position: sql`excluded.position` } })
-        .run()
     })()
-    state.position = last.id
+    cursor.advance(last.id)
     return entries.length === batch
   }
 

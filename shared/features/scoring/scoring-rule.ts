@@ -36,3 +36,7 @@ export const scoringRule = defineEntity({
 })
 
 export type ScoringRule = Row<typeof scoringRule>
+
+/** Whether the points of a rule change by time alone. */
+export const fades = ({ kind, withinDays, halfLifeDays }: ScoringRule): boolean =>
+  kind !== 'field' && (withinDays !== null || halfLifeDays !== null)

@@ -49,6 +49,10 @@ const timeOf = ({ t }: Said): string => new Date(parseStamp(t).ms).toISOString()
 const isSystem = (field: string): boolean =>
   field === 'id' || field === 'updatedAt' || (field !== 'deletedAt' && field in systemFields)
 
+/** What nobody wrote: facts about the record, and what is computed from other fields. */
+const isDerived = (entity: AnyEntity, field: string): boolean =>
+  isSystem(field) || entity.fields[field]?.computed === true
+
 /** Whether a record is this user's: theirs to look after, or made by them where nobody owns it. */
 const isOwn = (row: AnyRow | undefined, userId: string): boolean =>
   row !== undefined && (row.ownerId ?? row.createdBy) === userId
@@ -96,7 +100,7 @@ export const createWatch = (
       return
     }
     for (const field of Object.keys(row))
-      if (!isSystem(field) && !lostHere.has(field) && !isSame(before[field], row[field]))
+      if (!isDerived(entity, field) && !lostHere.has(field) && !isSame(before[field], row[field]))
         add(field, lastWord(base, field), [before[field], row[field]])
   }
 
