@@ -6,9 +6,18 @@ import importing from './en/import.json'
 import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
 import records from './en/records.json'
+import rules from './en/rules.json'
 import sync from './en/sync.json'
 
-export const namespaces = ['app', 'records', 'import', 'sync', 'presence', 'pipelines'] as const
+export const namespaces = [
+  'app',
+  'records',
+  'import',
+  'sync',
+  'presence',
+  'pipelines',
+  'rules',
+] as const
 
 /** Must run before the first render. */
 export const startI18n = (): void => {
@@ -17,7 +26,7 @@ export const startI18n = (): void => {
     fallbackLng: 'en',
     ns: [...namespaces],
     defaultNS: 'app',
-    resources: { en: { app, records, import: importing, sync, presence, pipelines } },
+    resources: { en: { app, records, import: importing, sync, presence, pipelines, rules } },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

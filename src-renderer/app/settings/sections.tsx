@@ -1,7 +1,16 @@
 /** The register of settings: one line a section, in the order of the list on the left. */
-import { IconAdjustments, IconProgress, IconTag, IconUsers } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconProgress,
+  IconStars,
+  IconTag,
+  IconUserShare,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { Role } from '../../../shared/kernel/access'
+import { AssignmentSettings } from '../../features/leads/settings/AssignmentSettings'
+import { ScoringSettings } from '../../features/leads/settings/ScoringSettings'
 import { PipelineSettings } from '../../features/pipelines/PipelineSettings'
 import { GeneralSettings } from './GeneralSettings'
 import { TagSettings } from './TagSettings'
@@ -33,6 +42,18 @@ export const settingsSections: readonly SettingsSection[] = [
     label: 'pipelines:set.title',
     icon: <IconProgress {...icon} />,
     Component: PipelineSettings,
+  },
+  {
+    id: 'scoring',
+    label: 'rules:scoring.title',
+    icon: <IconStars {...icon} />,
+    Component: ScoringSettings,
+  },
+  {
+    id: 'assignment',
+    label: 'rules:assign.title',
+    icon: <IconUserShare {...icon} />,
+    Component: AssignmentSettings,
   },
   { id: 'tags', label: 'app:set.tags', icon: <IconTag {...icon} />, Component: TagSettings },
 ]

@@ -6,13 +6,13 @@ import {
   pipelineKinds,
 } from '../../../shared/features/pipelines/pipeline'
 import type { AnyRow } from '../../../shared/kernel/entity'
+import { TextCell } from '../../kernel/editing/TextCell'
+import { useEdit } from '../../kernel/editing/use-edit'
 import { useStages } from '../../kernel/stages/use-pipelines'
 import classes from './pipelines.module.css'
 import { RoutingRules } from './RoutingRules'
 import { StageList } from './StageList'
-import { TextCell } from './TextCell'
 import { useDeleting } from './use-deleting'
-import { useEdit } from './use-edit'
 
 type Props = { pipeline: AnyRow; canEdit: boolean }
 

@@ -7,12 +7,12 @@ import { useTranslation } from 'react-i18next'
 import { stageTypes } from '../../../shared/features/pipelines/pipeline'
 import { paletteColors } from '../../../shared/features/tags/tag'
 import type { AnyRow } from '../../../shared/kernel/entity'
+import { NumberCell } from '../../kernel/editing/NumberCell'
+import { TextCell } from '../../kernel/editing/TextCell'
+import { useEdit } from '../../kernel/editing/use-edit'
 import { humanise } from '../../ui/format'
 import tones from '../../ui/tone.module.css'
-import { NumberCell } from './NumberCell'
 import classes from './pipelines.module.css'
-import { TextCell } from './TextCell'
-import { useEdit } from './use-edit'
 
 type Props = {
   stage: AnyRow

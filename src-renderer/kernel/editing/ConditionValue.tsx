@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnyField } from '../../../shared/kernel/field'
 import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
-import { useSession } from '../../kernel/use-store'
 import { humanise } from '../../ui/format'
-import classes from './pipelines.module.css'
+import { useSession } from '../use-store'
+import classes from './editing.module.css'
 
 type Props = {
   field: AnyField | undefined
@@ -15,14 +15,14 @@ type Props = {
 }
 
 /** What a field is compared with, typed as that field is; conditions keep it as text. */
-export const RuleValue = ({ field, value, disabled, onSave }: Props) => {
-  const { t } = useTranslation('pipelines')
+export const ConditionValue = ({ field, value, disabled, onSave }: Props) => {
+  const { t } = useTranslation('rules')
   const { currency } = useSession()
   const [draft, setDraft] = useState(value)
   const common = {
     className: classes.grow ?? '',
-    'aria-label': t('set.ruleValue'),
-    placeholder: t('set.ruleValue'),
+    'aria-label': t('condition.value'),
+    placeholder: t('condition.value'),
     disabled,
   }
   if (field?.kind === 'choice')

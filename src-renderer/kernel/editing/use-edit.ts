@@ -1,12 +1,11 @@
-/** Writing pipelines and stages from the settings. */
-
+/** Writing single values from settings. */
 import { entityNamed } from '../../../shared/features/index'
 import { type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import type { Values } from '../../../shared/kernel/rules'
-import { useCommit } from '../../kernel/use-records'
+import { useCommit } from '../use-records'
 
-/** Saves values of a pipeline or a stage under its own name. */
-export const useEdit = (entity: 'pipeline' | 'stage') => {
+/** Saves values of a record under its own name, so that undo says what it takes back. */
+export const useEdit = (entity: string) => {
   const commit = useCommit()
   return (row: AnyRow, set: Values): void => {
     const declared = entityNamed(entity)
