@@ -31,6 +31,8 @@ export const badPrefix = 'bad '
 
 const kindOf = (record: number) => kinds[record % kinds.length] ?? kinds[0]
 
+type Act = (store: NonNullable<Computer['window']>['store']) => Promise<void>
+
 type Deps = {
   loop: Loop
   ledger: Ledger
@@ -45,6 +47,7 @@ export const createPeople = (deps: Deps) => {
   const ids = new Map<number, string>()
   const tags = [newId(), newId(), newId()]
   const state = { values: 0 }
+  const writing = new WeakMap<object, Set<string>>()
 
   const fresh = (prefix = ''): string => {
     state.values += 1
@@ -86,15 +89,26 @@ export const createPeople = (deps: Deps) => {
   }
 
   /** Does something in the open window of a computer, if there is one and somebody is signed in. */
-  const inWindow = (
-    computer: Computer,
-    act: (store: NonNullable<Computer['window']>['store']) => Promise<void>,
-  ) => {
+  const inWindow = (computer: Computer, act: Act) => {
     const { window } = computer
     if (!window || !computer.disk.meta()) return
     loop.soon(window.process, () => {
       act(window.store).catch(deps.onError)
     })
+  }
+
+  /**
+   * Writes in the text of a record, unless this window still does: what is typed next builds on what
+   * the writer saw, and nobody types in a text that has not come up yet.
+   */
+  const inText = (computer: Computer, id: string, act: Act) => {
+    const { window } = computer
+    if (!window) return
+    const open = writing.get(window) ?? new Set()
+    writing.set(window, open)
+    if (open.has(id)) return
+    open.add(id)
+    inWindow(computer, (store) => act(store).finally(() => open.delete(id)))
   }
 
   const save = (computer: Computer, changes: Change[], options: { undoable?: boolean } = {}) =>
@@ -161,7 +175,7 @@ export const createPeople = (deps: Deps) => {
     if (!row) return
     const { entity } = kindOf(step.record)
     const written = { word: fresh('w'), entity, id: row.id }
-    inWindow(computer, async (store) => {
+    inText(computer, row.id, async (store) => {
       const change: Change =
         step.how === 'set'
           ? {
@@ -199,8 +213,8 @@ export const createPeople = (deps: Deps) => {
     const lines = String(row?.notes ?? '').split('\n')
     const [word] = lines
     if (!row || !word) return
-    for (const each of ledger.words) if (each.word === word) each.isStruck = true
-    inWindow(computer, async (store) => {
+    inText(computer, row.id, async (store) => {
+      for (const each of ledger.words) if (each.word === word) each.isStruck = true
       const set = { notes: lines.slice(1).join('\n') }
       const change = { entity: kindOf(record).entity, id: row.id, set }
       onSaved(computer, await store.commit([change], { label: 'Strike', undoable: false }), [])

@@ -14,13 +14,14 @@ export type TextUpdateOutcome = { ok: true; doc: Y.Doc } | { ok: false; why: str
 /** How deep paragraphs, lists and quotes may stand in each other. */
 const maxDepth = 60
 
-const textFields = (entity: AnyEntity): string[] =>
+/** Names of an entity's rich-text fields. */
+export const textFieldsOf = (entity: AnyEntity): string[] =>
   Object.entries(entity.fields)
     .filter(([, field]) => field.kind === 'richText')
     .map(([name]) => name)
 
 const allowedRoots = (entity: AnyEntity): Set<string> =>
-  new Set(['patches', ...textFields(entity).map((name) => `text:${name}`)])
+  new Set(['patches', ...textFieldsOf(entity).map((name) => `text:${name}`)])
 
 /** The root that a decoded item names; its type says nothing of the name that stands there before it is applied. */
 const rootOf = (struct: unknown): unknown => {
@@ -67,7 +68,7 @@ const applied = (entity: AnyEntity, before: Y.Doc, update: Uint8Array): TextUpda
   if (stranger !== undefined) return { ok: false, why: 'it writes outside the text fields' }
   if (JSON.stringify(patchesOf(doc)) !== JSON.stringify(patchesOf(before)))
     return { ok: false, why: 'it changes fields that are not text' }
-  if (!textFields(entity).every((name) => isDocument(textFragment(doc, name))))
+  if (!textFieldsOf(entity).every((name) => isDocument(textFragment(doc, name))))
     return { ok: false, why: 'it holds something other than text' }
   return { ok: true, doc }
 }

@@ -23,7 +23,12 @@ export type LocalEdit = Omit<Edit, 'e' | 'x'> & {
 }
 
 /** An edit that the server's state may not contain yet; `acked` is the seq it was accepted at. */
-export type OutboxEntry = LocalEdit & { at: string; acked?: number }
+export type OutboxEntry = LocalEdit & {
+  at: string
+  acked?: number
+  /** Offered to a restored server: goes before everything that waits. */
+  isOffer?: true
+}
 
 /** An edit that the server refused, with the record's name at that time. */
 export type IssueEntry = {

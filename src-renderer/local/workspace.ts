@@ -6,6 +6,7 @@ import { entityNames } from '../../shared/features'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Session } from './api'
 import { type Database, openDatabase, readMeta } from './database'
+import { mayEdit } from './edits/check'
 import type { RuleDeps } from './edits/complete'
 import type { WriteContext } from './edits/write'
 import type { Emitter } from './emitter'
@@ -119,6 +120,7 @@ const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals)
       database,
       now: platform.time.now,
       userId: deps.session().userId,
+      mayEdit: (entity) => mayEdit(entity, deps.session().role),
       onChanged: signals.rows,
       onOutbox: () => signals.outbox({ written: false }),
       onAudited: ({ healed }) => {

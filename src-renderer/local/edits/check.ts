@@ -17,6 +17,10 @@ export const knownEntity = (name: string): AnyEntity => {
 
 const roleOf = (name: string): Role => roles.find((role) => role === name) ?? 'read_only'
 
+/** Whether a role may change what is there. */
+export const mayEdit = (entity: AnyEntity, role: string): boolean =>
+  may(roleOf(role), 'update', entity)
+
 const actionOf = (step: Step): Action => {
   if (step.create) return 'create'
   return step.set !== undefined && 'deletedAt' in step.set ? 'delete' : 'update'

@@ -1,5 +1,4 @@
 /** Lays the server's records under the waiting edits; inside a transaction over all of it. */
-import { patchesOf } from '../../../shared/crdt/record-doc'
 import { entityNamed } from '../../../shared/features'
 import { createClock, parseStamp } from '../../../shared/kernel/clock'
 import type { AnyEntity } from '../../../shared/kernel/entity'
@@ -10,9 +9,9 @@ import type { Database } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
 import { addTo } from '../grouped'
 import type { Changes } from '../query/tables'
-import { type DerivedRecord, deriveRecord, toStoredRow } from '../record'
+import { deriveRecord, openDocument, toStoredRow } from '../record'
 import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
-import { lostEdits, lostRecord, offer } from './epoch'
+import { lostEdits, lostRecord, offer, putOffersFirst } from './epoch'
 
 type Incoming = { entity: AnyEntity; id: string; seq: number; state: Uint8Array }
 
@@ -64,11 +63,14 @@ const offerLost = async (
   {
     incoming,
     old,
-    derived,
     at,
-  }: { incoming: Incoming; old: StoredRow; derived: DerivedRecord; at: string },
+    mayEdit,
+  }: Pick<Delivery, 'mayEdit'> & { incoming: Incoming; old: StoredRow; at: string },
 ): Promise<OutboxEntry[]> => {
-  const offers = lostEdits(meta, old, patchesOf(derived.doc))
+  if (!meta.isReoffering) return []
+  const { entity, state } = incoming
+  const known = openDocument({ state, edits: [] }).doc
+  const offers = lostEdits(meta, entity, { old, known, mayEdit: mayEdit(entity) })
   return offer(database, meta, { ...nameOf(incoming), offers, at })
 }
 
@@ -77,6 +79,7 @@ export type Delivery = {
   upTo: number
   now: () => number
   userId: string
+  mayEdit: (entity: AnyEntity) => boolean
   /** Part of what happened while this device was not connected. */
   isCatchUp: boolean
 }
@@ -84,7 +87,7 @@ export type Delivery = {
 export const applyRecords = async (
   database: Database,
   meta: SyncMeta,
-  { records, upTo, now, userId, isCatchUp }: Delivery,
+  { records, upTo, now, userId, mayEdit, isCatchUp }: Delivery,
 ): Promise<Changes> => {
   const incoming = known(records)
   const pending = await pendingOf(database, incoming.map(nameOf))
@@ -108,7 +111,7 @@ export const applyRecords = async (
     const old = before.get(recordKey(nameOf(each)))
     const late = delivered.get(recordKey(nameOf(each))) ?? []
     watch.see({ entity, id, derived, before: old, pending: edits, delivered: late })
-    const lost = old ? await offerLost(database, meta, { incoming: each, old, derived, at }) : []
+    const lost = old ? await offerLost(database, meta, { incoming: each, old, at, mayEdit }) : []
     if (lost.length > 0) derived = deriveRecord(entity, id, { state, edits: [...waiting, ...lost] })
     if (derived.newest > newest) newest = derived.newest
     addTo(rows, entity.name, toStoredRow(entity, derived.row, { seq, gen: meta.gen, state }))
@@ -147,6 +150,7 @@ export const dropForgotten = async (
     }
     changes[entity.name] = stale.map(({ id }) => id)
   }
+  await putOffersFirst(database, meta)
   meta.isReoffering = false
   return changes
 }

@@ -3,9 +3,10 @@
  * numbers its edits anew, pulls everything, and offers again what the server lost of its own edits.
  * Stamps stay as they were, so nothing is applied twice and nothing stale wins.
  */
+import type * as Y from 'yjs'
+import { lostText } from '../../../shared/crdt/lost-text'
 import { decidingStamps, fold, type Patch } from '../../../shared/crdt/patch'
-import { openRecord, patchesOf, recordState, writeText } from '../../../shared/crdt/record-doc'
-import { readTexts } from '../../../shared/crdt/row'
+import { openRecord, patchesOf } from '../../../shared/crdt/record-doc'
 import { parseStamp } from '../../../shared/kernel/clock'
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import { newDeviceId } from '../../../shared/kernel/ids'
@@ -41,44 +42,75 @@ export const beginEpoch = async (
 
 type Offer = Pick<LocalEdit, 't' | 's' | 'e' | 'x'>
 
-const ownPatches = (meta: SyncMeta, row: StoredRow): Patch[] =>
-  patchesOf(openDocument({ state: row.$state, edits: [] }).doc).filter((patch) =>
-    meta.devices.includes(parseStamp(patch.t).device),
-  )
+const ownPatches = (meta: SyncMeta, old: Y.Doc): Patch[] =>
+  patchesOf(old).filter((patch) => meta.devices.includes(parseStamp(patch.t).device))
 
-/** What this device once had accepted for a record and the restored server's state does not contain. */
-export const lostEdits = (meta: SyncMeta, old: StoredRow, known: readonly Patch[]): Offer[] => {
-  if (old.$gen === meta.gen) return []
+/** Fields and sets that this device once had accepted and the restored server does not contain. */
+const lostValues = (meta: SyncMeta, old: Y.Doc, known: readonly Patch[]): Offer[] => {
   const stamps = new Set(known.map(({ t }) => t))
   const own = ownPatches(meta, old).filter(({ t }) => !stamps.has(t))
   const deciding = decidingStamps(fold([...known, ...own]))
   return own
     .filter(({ t, s, e }) => deciding.has(t) && Object.keys({ ...s, ...e }).length > 0)
     .map(({ t, s, e }): Offer => (e ? { t, s, e } : { t, s }))
-    .sort((a, b) => (a.t < b.t ? -1 : 1))
 }
 
-/** The texts of a record that the server lost whole, as updates for a fresh document. */
-const lostTexts = (entity: AnyEntity, old: StoredRow): { [field: string]: Uint8Array } => {
-  const texts = readTexts(entity, openDocument({ state: old.$state, edits: [] }).doc)
-  const updates: { [field: string]: Uint8Array } = {}
-  for (const [name, text] of Object.entries(texts)) {
-    if (text === null) continue
-    const doc = openRecord()
-    doc.clientID = freshClientId()
-    writeText(doc, name, text)
-    updates[name] = recordState(doc)
+/**
+ * Text that the server lost, whoever wrote it: words keep their identity, so that all who have them
+ * may bring them back. Offered under the stamp of its newest edit, which is the same for all of them.
+ */
+const lostTexts = (entity: AnyEntity, old: Y.Doc, known: Y.Doc): Offer[] => {
+  const { texts } = fold(patchesOf(old))
+  const offers = new Map<string, Offer>()
+  for (const [field, update] of Object.entries(lostText(entity, { old, known }, freshClientId()))) {
+    const t = texts.get(field)?.t
+    if (t !== undefined) offers.set(t, { t, s: {}, x: { ...offers.get(t)?.x, [field]: update } })
   }
-  return updates
+  return [...offers.values()]
 }
 
-/** All edits that bring back a record which the restored server does not know at all. */
+/** Offers of one stamp are one edit: the server keeps one patch a stamp. */
+const joined = (offers: readonly Offer[]): Offer[] => {
+  const byStamp = new Map<string, Offer>()
+  for (const offer of offers) byStamp.set(offer.t, { ...byStamp.get(offer.t), ...offer })
+  return [...byStamp.values()].sort((a, b) => (a.t < b.t ? -1 : 1))
+}
+
+/** All that a restored server lacks of a record which it still knows; `known` is what it sent. */
+export const lostEdits = (
+  meta: SyncMeta,
+  entity: AnyEntity,
+  { old, known, mayEdit }: { old: StoredRow; known: Y.Doc; mayEdit: boolean },
+): Offer[] => {
+  if (old.$gen === meta.gen) return []
+  const { doc } = openDocument({ state: old.$state, edits: [] })
+  const values = lostValues(meta, doc, patchesOf(known))
+  return joined([...(mayEdit ? lostTexts(entity, doc, known) : []), ...values])
+}
+
+/** All edits that bring back a record which the restored server does not know at all: its maker's. */
 export const lostRecord = (meta: SyncMeta, entity: AnyEntity, old: StoredRow): Offer[] => {
-  const [first, ...more] = lostEdits(meta, old, [])
+  const { doc } = openDocument({ state: old.$state, edits: [] })
+  const [first, ...more] = lostValues(meta, doc, []).sort((a, b) => (a.t < b.t ? -1 : 1))
   if (!first) return []
   const isOwn = 'createdAt' in first.s
-  const x = isOwn ? lostTexts(entity, old) : {}
-  return [Object.keys(x).length > 0 ? { ...first, x } : first, ...more]
+  return [first, ...joined([...(isOwn ? lostTexts(entity, doc, openRecord()) : []), ...more])]
+}
+
+/**
+ * Numbers the outbox anew, offers first: what waits may build on what the server lost. Nothing of
+ * it was pushed in this epoch yet.
+ */
+export const putOffersFirst = async (database: Database, meta: SyncMeta): Promise<void> => {
+  const entries = await database.outbox.orderBy('n').toArray()
+  if (!entries.some(({ isOffer }) => isOffer)) return
+  const offers = entries.filter(({ isOffer }) => isOffer)
+  const waiting = entries.filter(({ isOffer }) => !isOffer)
+  await database.outbox.clear()
+  await database.outbox.bulkAdd(
+    [...offers, ...waiting].map(({ isOffer, ...entry }, index) => ({ ...entry, n: index + 1 })),
+  )
+  meta.nextN = entries.length + 1
 }
 
 /** Puts offers into the outbox; inside the transaction that `meta` is written in. */
@@ -95,6 +127,7 @@ export const offer = async (
       entity,
       id,
       at,
+      isOffer: true,
     }),
   )
   meta.nextN += entries.length

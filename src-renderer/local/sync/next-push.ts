@@ -9,7 +9,7 @@ const pushBytes = maxFrameBytes / 2
 /** Enough for a full push and the rest of a group that begins in it. */
 const readAhead = 2 * pushEdits + 1
 
-const toWire = ({ at, acked, ...edit }: OutboxEntry): LocalEdit => edit
+const toWire = ({ at, acked, isOffer, ...edit }: OutboxEntry): LocalEdit => edit
 
 const groupsOf = (entries: readonly OutboxEntry[]): LocalEdit[][] => {
   const groups: LocalEdit[][] = []

@@ -16,6 +16,7 @@ const start = async () => {
   const storage = createSyncStorage({
     database,
     now,
+    mayEdit: () => true,
     userId: 'me',
     onChanged: ignore,
     onOutbox: ignore,

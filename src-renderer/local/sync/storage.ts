@@ -1,4 +1,5 @@
 /** The engine's storage over Dexie: each call is one transaction, the cursor is part of it. */
+import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { RecordTuple } from '../../../shared/protocol/sync'
 import { type Database, readMeta } from '../database'
 import type { Changes } from '../query/tables'
@@ -15,6 +16,8 @@ export type SyncStorageDeps = {
   now: () => number
   /** Who is signed in: others' edits are news, theirs are not. */
   userId: string
+  /** Whether this user's role may change such records. */
+  mayEdit: (entity: AnyEntity) => boolean
   /** Called after a transaction with the rows it changed. */
   onChanged: (changes: Changes) => void
   /** Called when the outbox or the issues changed. */
@@ -55,9 +58,9 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
         return isFirst ? 'same' : 'changed'
       }),
     applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp }) => {
-      const { now, userId } = deps
+      const { now, userId, mayEdit } = deps
       const changes = await inTransaction((meta) =>
-        applyRecords(database, meta, { records, upTo, now, userId, isCatchUp }),
+        applyRecords(database, meta, { records, upTo, now, userId, mayEdit, isCatchUp }),
       )
       deps.onChanged(changes)
       deps.onOutbox()
@@ -103,12 +106,20 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       return found
     },
     heal: async (records) => {
-      const { now, userId } = deps
+      const { now, userId, mayEdit } = deps
       const changes = await inTransaction(async (meta) => {
         const wrong = await differing(database, records)
         if (wrong.length === 0) return {}
         const { cursor: upTo } = meta
-        return applyRecords(database, meta, { records: wrong, upTo, now, userId, isCatchUp: false })
+        const isCatchUp = false
+        return applyRecords(database, meta, {
+          records: wrong,
+          upTo,
+          now,
+          userId,
+          mayEdit,
+          isCatchUp,
+        })
       })
       deps.onChanged(changes)
       deps.onOutbox()

@@ -223,40 +223,6 @@ describe('an edit that waits', () => {
   })
 })
 
-describe('a restored server', () => {
-  it('gets back what it lost of this device, under a new device id', async () => {
-    const { store, server, profile } = await liveWindow(windows)
-    const kept = await aContact({ store }, 'Kept')
-    await settled(store)
-    const restore = server.gate.snapshot()
-    const lost = await aContact({ store }, 'Lost')
-    await commit(store, rename(kept, 'Renamed'))
-    await settled(store)
-    await goOffline(profile, store)
-    const waiting = await aContact({ store }, 'Waiting')
-    restore()
-    await goOnline(profile, store)
-    await settled(store)
-    expect(server.row('contact', kept)).toMatchObject({ firstName: 'Renamed' })
-    expect(server.row('contact', lost)).toMatchObject({ firstName: 'Lost' })
-    expect(server.row('contact', waiting)).toMatchObject({ firstName: 'Waiting' })
-    expect(new Set(server.seen.hellos.map(({ device }) => device)).size).toBe(2)
-    expect((await store.list({ entity: 'contact' })).total).toBe(3)
-  })
-
-  it('takes records away that it and this device know nothing of', async () => {
-    const { store, server, profile } = await liveWindow(windows)
-    const restore = server.gate.snapshot()
-    const foreign = newId()
-    server.edit({ entity: 'contact', id: foreign, t: stampOf(profile), s: { firstName: 'X' } })
-    await vi.waitFor(async () => expect(await store.get('contact', foreign)).not.toBeNull())
-    await goOffline(profile, store)
-    restore()
-    await goOnline(profile, store)
-    await vi.waitFor(async () => expect(await store.get('contact', foreign)).toBeNull())
-  })
-})
-
 it('a clock that is years behind does not make edits lose to what they change', async () => {
   const { store, server, profile } = await liveWindow(windows)
   const id = newId()
