@@ -2,8 +2,9 @@
  * The IndexedDB of one machine: survives the death of the window that wrote it, as a real one does.
  * What a transaction had not committed by then is taken back.
  */
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import type { IssueEntry, OutboxEntry, StoredRow, SyncMeta } from '../../src-renderer/local/stored'
+import type { Variant } from './variant'
 
 // fake-indexeddb says nothing of what it is made of; these are the parts that a crash concerns.
 type RawTransaction = { _state: string; _rollbackLog: (() => void)[]; mode: string }
@@ -69,4 +70,17 @@ export const createDisk = (): Disk => {
     issues: () => all<IssueEntry>('issues'),
     rows: (entity) => all<StoredRow>(`rows_${entity}`),
   }
+}
+
+/** Lets a variant have its say about what is stored, on every machine; the returned function ends that. */
+export const interfere = (stored: Variant['stored']): (() => void) => {
+  if (!stored) return () => {}
+  const { add, put } = IDBObjectStore.prototype
+  const passed = (real: typeof put): typeof put =>
+    function (this: IDBObjectStore, value, key) {
+      const stores = Array.from(this.transaction.objectStoreNames)
+      return real.call(this, stored({ store: this.name, stores, value }), key)
+    }
+  Object.assign(IDBObjectStore.prototype, { add: passed(add), put: passed(put) })
+  return () => Object.assign(IDBObjectStore.prototype, { add, put })
 }

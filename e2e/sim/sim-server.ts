@@ -21,6 +21,7 @@ import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Loop } from './loop'
 import type { Serving } from './network'
+import { badPrefix } from './people'
 import { log, openBytes, type Template } from './template'
 import type { Variant } from './variant'
 
@@ -54,6 +55,14 @@ const answer = (body: object, status = 200): Response =>
 const problem = (error: unknown): Response => {
   if (!(error instanceof Refusal)) throw error
   return answer({ code: error.code, detail: error.message }, error.status)
+}
+
+/** A value that the server's checks refuse and the client's do not, as after a change of the rules. */
+const spoiled = (edit: EditInput): EditInput => {
+  const values = Object.entries(edit.s).map(([name, value]) =>
+    String(value).startsWith(badPrefix) ? [name, { not: 'a value' }] : [name, value],
+  )
+  return { ...edit, s: Object.fromEntries(values) }
 }
 
 export const createSimServer = (deps: Deps) => {
@@ -124,6 +133,7 @@ export const createSimServer = (deps: Deps) => {
         for (const part of written) for (const listener of listeners) listener(part)
       },
     })
+    const strict: Commit = (actor, edits) => committer.commit(actor, edits.map(spoiled))
     const authenticate = createAuthenticate({
       db,
       tokens: createPlainTokens(now),
@@ -132,7 +142,7 @@ export const createSimServer = (deps: Deps) => {
     })
     const hub = createHub({
       authenticate: variant.authenticate?.(authenticate) ?? authenticate,
-      commit: watched(variant.commit?.(committer.commit) ?? committer.commit),
+      commit: watched(variant.commit?.(strict) ?? strict),
       decided: committer.decided,
       log,
       now,

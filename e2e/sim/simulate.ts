@@ -5,6 +5,7 @@ import { entityNamed } from '../../shared/features'
 import { may, type Role, roles } from '../../shared/kernel/access'
 import { checkBooks, checkComputer, checkConverged, checkServer, type Held } from './checks'
 import { type Computer, createComputer } from './computer'
+import { interfere } from './disk'
 import { installGlobals } from './globals'
 import { createLedger } from './ledger'
 import { createLoop } from './loop'
@@ -223,6 +224,7 @@ export const simulate = async (
   variant: Variant = real,
 ): Promise<Outcome> => {
   const world = createWorld(seed, await template(), variant)
+  const leaveAlone = interfere(variant.stored)
   const { loop, computers, violations, say } = world
   const trace: string[] = []
   try {
@@ -243,6 +245,7 @@ export const simulate = async (
     else say('it does not come to rest')
     return { violations, trace }
   } finally {
+    leaveAlone()
     world.close()
   }
 }

@@ -1,5 +1,4 @@
 /** What a run is made with instead of the real parts; empty for the real thing. */
-import type { DBCore } from 'dexie'
 import type { Authenticate } from '../../server/auth/authenticate'
 import type { Commit } from '../../server/kernel/ports'
 import type { OpenSocket } from '../../src-renderer/local/platform'
@@ -10,8 +9,8 @@ export type Variant = {
   authenticate?: (authenticate: Authenticate) => Authenticate
   /** Around the sockets of one machine. */
   socket?: (open: OpenSocket) => OpenSocket
-  /** Between Dexie and IndexedDB. */
-  storage?: (below: DBCore) => DBCore
+  /** What IndexedDB stores instead of a value; `stores` are those of the transaction. */
+  stored?: (write: { store: string; stores: readonly string[]; value: unknown }) => unknown
 }
 
 /** The product as it is. */
