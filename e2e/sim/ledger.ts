@@ -27,6 +27,9 @@ type Mark = { t: string; value: unknown; isExcused: boolean }
 export const recordOf = ({ entity, id }: { entity: string; id: string }): string =>
   `${entity} ${id}`
 
+const isText = ({ s, e, x }: OutboxEntry): boolean =>
+  x !== undefined && e === undefined && Object.keys(s).length === 0
+
 export const createLedger = (deps: {
   /** The server's state of a record right now. */
   stateOf: (entity: string, id: string) => Uint8Array | undefined
@@ -130,6 +133,17 @@ export const createLedger = (deps: {
     numbers,
     /** Whether an edit is one that the books know already, under its own stamp or the server's. */
     knows: (t: string): boolean => intents.has(t) || stamps.has(t),
+    /** Typing joined an edit that had not been sent: the same edit goes on under a newer stamp. */
+    typedOn: (computer: string, entry: OutboxEntry) => {
+      if (!isText(entry)) return
+      for (const [t, intent] of intents) {
+        const isSame = intent.computer === computer && intent.entry.n === entry.n
+        if (!isSame || recordOf(intent.entry) !== recordOf(entry) || !isText(intent.entry)) continue
+        if (accepted.has(t) || refused.has(t)) continue
+        intents.delete(t)
+        for (const word of words) if (word.t === t) word.t = entry.t
+      }
+    },
     decided: (decisions: readonly Decision[]) => {
       requireWholeGroups(decisions)
       for (const decision of decisions)

@@ -62,7 +62,10 @@ export const createPeople = (deps: Deps) => {
   /** Puts what a person has just been told is saved into the books. */
   const note = (computer: Computer) => {
     for (const entry of computer.disk.outbox())
-      if (!ledger.knows(entry.t)) ledger.intents.set(entry.t, { computer: computer.name, entry })
+      if (!ledger.knows(entry.t)) {
+        ledger.typedOn(computer.name, entry)
+        ledger.intents.set(entry.t, { computer: computer.name, entry })
+      }
   }
 
   const requireShown = (computer: Computer, { entity, id, set = {} }: Change) => {

@@ -188,7 +188,8 @@ const appendText = async (database: Database, sync: SyncMeta, edit: NewEdit): Pr
   }
   const bytes = Object.values(x).reduce((sum, update) => sum + update.byteLength, 0)
   if (bytes > mergedTextBytes) return false
-  await database.outbox.put({ ...last, x })
+  // Under the newer stamp: the row that was just stored says when it was last changed.
+  await database.outbox.put({ ...last, t: edit.t, x })
   return true
 }
 
