@@ -1,6 +1,6 @@
 /** What people do: each action begins in a window, its outcome goes into the books. */
 import * as Y from 'yjs'
-import { textFragment } from '../../shared/crdt/record-doc'
+import { openRecord, readText, textFragment } from '../../shared/crdt/record-doc'
 import type { AnyRow } from '../../shared/kernel/entity'
 import { newId } from '../../shared/kernel/ids'
 import type { Change, CommitResult } from '../../src-renderer/local/api'
@@ -173,6 +173,23 @@ export const createPeople = (deps: Deps) => {
       ledger.words.push({ ...written, computer: computer.name, t: carrier.t, isStruck: false })
   }
 
+  /**
+   * Who sets a whole text strikes what they had not seen: words that came in while they did. Only
+   * those; words that had not arrived here must survive.
+   */
+  const overwritten = (
+    computer: Computer,
+    { entity, id }: { entity: string; id: string },
+    seen: string,
+  ) => {
+    const state = computer.disk.rows(entity).find((row) => row.id === id)?.$state
+    const arrived = state ? (readText(openRecord(state), 'notes') ?? '').split('\n') : []
+    for (const each of ledger.words) {
+      const isHere = each.entity === entity && each.id === id && arrived.includes(each.word)
+      if (isHere && !seen.split('\n').includes(each.word)) each.isStruck = true
+    }
+  }
+
   const write = (computer: Computer, step: { record: number; how: 'set' | 'editor' }) => {
     const row = rowOf(computer, step.record)
     if (!row) return
@@ -193,6 +210,7 @@ export const createPeople = (deps: Deps) => {
             }
       const result = await store.commit([change], { label: 'Write', undoable: false })
       onSaved(computer, result, [])
+      if (result.ok && step.how === 'set') overwritten(computer, written, String(row.notes ?? ''))
       if (result.ok) wordSaved(computer, written)
     })
   }

@@ -34,10 +34,10 @@ const encodedDeletions = ({ clients }: DeleteSet): Uint8Array => {
 }
 
 /**
- * The update without what it deletes of the server's own items: those are patches, which the
- * restored server numbers anew, so the numbers mean others there.
+ * A text update without what it deletes of the server's own items: nearly all of those are patches,
+ * which a restored server numbers anew, so that the numbers mean others there.
  */
-const withoutServerDeletions = (update: Uint8Array): Uint8Array => {
+export const withoutServerDeletions = (update: Uint8Array): Uint8Array => {
   const { ds } = Y.decodeUpdate(update)
   const structs = update.subarray(0, update.byteLength - encodedDeletions(ds).byteLength)
   ds.clients.delete(serverClientId)

@@ -19,7 +19,7 @@ const roleOf = (name: string): Role => roles.find((role) => role === name) ?? 'r
 
 /** Whether a role may change what is there. */
 export const mayEdit = (entity: AnyEntity, role: string): boolean =>
-  may(roleOf(role), 'update', entity)
+  entity.kind !== 'server' && may(roleOf(role), 'update', entity)
 
 const actionOf = (step: Step): Action => {
   if (step.create) return 'create'

@@ -70,7 +70,7 @@ const offerLost = async (
   if (!meta.isReoffering) return []
   const { entity, state } = incoming
   const known = openDocument({ state, edits: [] }).doc
-  const offers = lostEdits(meta, entity, { old, known, mayEdit: mayEdit(entity) })
+  const offers = lostEdits(meta, { entity, old, mayEdit: mayEdit(entity) }, known)
   return offer(database, meta, { ...nameOf(incoming), offers, at })
 }
 
@@ -129,7 +129,7 @@ export const applyRecords = async (
 export const dropForgotten = async (
   database: Database,
   meta: SyncMeta,
-  now: () => number,
+  { now, mayEdit }: Pick<Delivery, 'now' | 'mayEdit'>,
 ): Promise<Changes> => {
   const changes: { [entity: string]: string[] } = {}
   const at = new Date(now()).toISOString()
@@ -141,7 +141,7 @@ export const dropForgotten = async (
     const pending = await pendingOf(database, names)
     for (const old of stale) {
       const name = { entity: entity.name, id: old.id }
-      const offers = lostRecord(meta, entity, old)
+      const offers = lostRecord(meta, { entity, old, mayEdit: mayEdit(entity) })
       const lost = await offer(database, meta, { ...name, offers, at })
       const edits = [...(pending.get(recordKey(name)) ?? []), ...lost]
       const { row } = deriveRecord(entity, old.id, { edits })

@@ -93,6 +93,27 @@ describe('a restored server', () => {
     expect([await store.issues(), await other.issues()]).toEqual([[], []])
   })
 
+  it('gets back what colleagues wrote who never come back, from whoever has seen it', async () => {
+    const { store, server, profile } = await liveWindow(windows)
+    const gone = createTestProfile(server)
+    const other = await windows.window(gone)
+    await signIn(other)
+    const restore = server.gate.snapshot()
+    const id = await aContact({ store: other }, 'Theirs')
+    await commit(other, [{ entity: 'contact', id, set: { jobTitle: 'Admiral' } }])
+    await settled(other)
+    await vi.waitFor(async () =>
+      expect(await store.get('contact', id)).toMatchObject({ jobTitle: 'Admiral' }),
+    )
+    await other.close()
+    await goOffline(profile, store)
+    restore()
+    await goOnline(profile, store)
+    await settled(store)
+    expect(server.row('contact', id)).toMatchObject({ firstName: 'Theirs', jobTitle: 'Admiral' })
+    expect(await store.issues()).toEqual([])
+  })
+
   it('takes what waits after what it builds on: text in lost text, edits of lost records', async () => {
     const { store, server, profile } = await liveWindow(windows)
     const kept = await aContact({ store }, 'Kept')

@@ -4,16 +4,22 @@
  * Stamps stay as they were, so nothing is applied twice and nothing stale wins.
  */
 import type * as Y from 'yjs'
-import { lostText } from '../../../shared/crdt/lost-text'
+import { lostText, withoutServerDeletions } from '../../../shared/crdt/lost-text'
 import { decidingStamps, fold, type Patch } from '../../../shared/crdt/patch'
 import { openRecord, patchesOf } from '../../../shared/crdt/record-doc'
 import { parseStamp } from '../../../shared/kernel/clock'
-import type { AnyEntity } from '../../../shared/kernel/entity'
+import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
 import { newDeviceId } from '../../../shared/kernel/ids'
 import { freshClientId } from '../client-id'
 import type { Database } from '../database'
 import { openDocument } from '../record'
 import type { LocalEdit, OutboxEntry, StoredRow, SyncMeta } from '../stored'
+
+const textOf = ({ x }: OutboxEntry): Pick<OutboxEntry, 'x'> => {
+  if (!x) return {}
+  const safe = Object.entries(x).map(([name, update]) => [name, withoutServerDeletions(update)])
+  return { x: Object.fromEntries(safe) }
+}
 
 /** Begins a new epoch: what waits is numbered from 1 under a new device id. */
 export const beginEpoch = async (
@@ -24,7 +30,7 @@ export const beginEpoch = async (
   const waiting = await database.outbox.orderBy('n').toArray()
   await database.outbox.clear()
   const entries = waiting.map(
-    ({ acked, ...entry }, index): OutboxEntry => ({ ...entry, n: index + 1 }),
+    ({ acked, ...entry }, index): OutboxEntry => ({ ...entry, ...textOf(entry), n: index + 1 }),
   )
   await database.outbox.bulkAdd(entries)
   const device = newDeviceId()
@@ -42,15 +48,29 @@ export const beginEpoch = async (
 
 type Offer = Pick<LocalEdit, 't' | 's' | 'e' | 'x'>
 
-const ownPatches = (meta: SyncMeta, old: Y.Doc): Patch[] =>
-  patchesOf(old).filter((patch) => meta.devices.includes(parseStamp(patch.t).device))
+/** What is held here of a record that a restored server lacks, and whether this user may bring it back. */
+export type Lack = { entity: AnyEntity; old: StoredRow; mayEdit: boolean }
 
-/** Fields and sets that this device once had accepted and the restored server does not contain. */
-const lostValues = (meta: SyncMeta, old: Y.Doc, known: readonly Patch[]): Offer[] => {
+const withoutServerFields = (entity: AnyEntity, patch: Patch): Patch => {
+  const own = Object.entries(patch.s).filter(([name]) => !fieldOf(entity, name)?.serverOnly)
+  return { ...patch, s: Object.fromEntries(own) }
+}
+
+/**
+ * Patches worth offering: everybody's, since their authors may never come back; of a user who may
+ * not edit such records only their own, so that they hear that those are gone.
+ */
+const offered = (meta: SyncMeta, { entity, mayEdit }: Lack, old: Y.Doc): Patch[] =>
+  patchesOf(old)
+    .filter(({ t }) => mayEdit || meta.devices.includes(parseStamp(t).device))
+    .map((patch) => withoutServerFields(entity, patch))
+
+/** Fields and sets that the restored server does not contain. */
+const lostValues = (offers: readonly Patch[], known: readonly Patch[]): Offer[] => {
   const stamps = new Set(known.map(({ t }) => t))
-  const own = ownPatches(meta, old).filter(({ t }) => !stamps.has(t))
-  const deciding = decidingStamps(fold([...known, ...own]))
-  return own
+  const fresh = offers.filter(({ t }) => !stamps.has(t))
+  const deciding = decidingStamps(fold([...known, ...fresh]))
+  return fresh
     .filter(({ t, s, e }) => deciding.has(t) && Object.keys({ ...s, ...e }).length > 0)
     .map(({ t, s, e }): Offer => (e ? { t, s, e } : { t, s }))
 }
@@ -77,24 +97,24 @@ const joined = (offers: readonly Offer[]): Offer[] => {
 }
 
 /** All that a restored server lacks of a record which it still knows; `known` is what it sent. */
-export const lostEdits = (
-  meta: SyncMeta,
-  entity: AnyEntity,
-  { old, known, mayEdit }: { old: StoredRow; known: Y.Doc; mayEdit: boolean },
-): Offer[] => {
+export const lostEdits = (meta: SyncMeta, lack: Lack, known: Y.Doc): Offer[] => {
+  const { entity, old, mayEdit } = lack
   if (old.$gen === meta.gen) return []
   const { doc } = openDocument({ state: old.$state, edits: [] })
-  const values = lostValues(meta, doc, patchesOf(known))
-  return joined([...(mayEdit ? lostTexts(entity, doc, known) : []), ...values])
+  const texts = mayEdit ? lostTexts(entity, doc, known) : []
+  return joined([...texts, ...lostValues(offered(meta, lack, doc), patchesOf(known))])
 }
 
-/** All edits that bring back a record which the restored server does not know at all: its maker's. */
-export const lostRecord = (meta: SyncMeta, entity: AnyEntity, old: StoredRow): Offer[] => {
+/** All edits that bring back a record which the restored server does not know at all. */
+export const lostRecord = (meta: SyncMeta, lack: Lack): Offer[] => {
+  const { entity, old } = lack
   const { doc } = openDocument({ state: old.$state, edits: [] })
-  const [first, ...more] = lostValues(meta, doc, []).sort((a, b) => (a.t < b.t ? -1 : 1))
+  const values = lostValues(offered(meta, lack, doc), [])
+  // The creation goes first, being what the rest is an edit of; without it, it would be half a record.
+  const first = values.find(({ s }) => 'createdAt' in s)
   if (!first) return []
-  const isOwn = 'createdAt' in first.s
-  return [first, ...joined([...(isOwn ? lostTexts(entity, doc, openRecord()) : []), ...more])]
+  const more = values.filter((offer) => offer !== first)
+  return [first, ...joined([...lostTexts(entity, doc, openRecord()), ...more])]
 }
 
 /**

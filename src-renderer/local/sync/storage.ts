@@ -69,7 +69,7 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       const changes = await inTransaction(async (meta) => {
         const at = new Date(deps.now()).toISOString()
         Object.assign(meta, { isComplete: true, liveSince: at, heardAt: at })
-        return meta.isReoffering ? dropForgotten(database, meta, deps.now) : {}
+        return meta.isReoffering ? dropForgotten(database, meta, deps) : {}
       })
       deps.onChanged(changes)
       deps.onOutbox()
