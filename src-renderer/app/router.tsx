@@ -1,11 +1,11 @@
 import { createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router'
 import { entityByPlural } from '../../shared/features/index'
+import { DashboardScreen } from '../features/dashboard/DashboardScreen'
 import { ImportScreen } from '../features/import/ImportScreen'
 import { EntityListScreen } from '../kernel/list/EntityListScreen'
 import { RecordScreen } from '../kernel/record/RecordScreen'
 import { ErrorState } from '../ui/ErrorState'
 import { Frame } from './Frame'
-import { HomeScreen } from './HomeScreen'
 import { NotFoundScreen } from './NotFoundScreen'
 import { SyncIssuesScreen } from './SyncIssuesScreen'
 import { SettingsScreen } from './settings/SettingsScreen'
@@ -36,7 +36,7 @@ const ImportRoute = () => {
 }
 
 const routes = [
-  createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen }),
+  createRoute({ getParentRoute: () => root, path: '/', component: DashboardScreen }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
   createRoute({
     getParentRoute: () => root,

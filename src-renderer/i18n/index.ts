@@ -2,9 +2,11 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
+import dashboard from './en/dashboard.json'
 import importing from './en/import.json'
 import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
+import quotas from './en/quotas.json'
 import records from './en/records.json'
 import rules from './en/rules.json'
 import sync from './en/sync.json'
@@ -26,7 +28,9 @@ export const startI18n = (): void => {
     fallbackLng: 'en',
     ns: [...namespaces],
     defaultNS: 'app',
-    resources: { en: { app, records, import: importing, sync, presence, pipelines, rules } },
+    resources: {
+      en: { app, records, import: importing, sync, presence, pipelines, rules, dashboard, quotas },
+    },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

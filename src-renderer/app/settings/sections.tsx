@@ -4,6 +4,7 @@ import {
   IconProgress,
   IconStars,
   IconTag,
+  IconTarget,
   IconUserShare,
   IconUsers,
 } from '@tabler/icons-react'
@@ -12,6 +13,7 @@ import type { Role } from '../../../shared/kernel/access'
 import { AssignmentSettings } from '../../features/leads/settings/AssignmentSettings'
 import { ScoringSettings } from '../../features/leads/settings/ScoringSettings'
 import { PipelineSettings } from '../../features/pipelines/PipelineSettings'
+import { QuotaSettings } from '../../features/quotas/QuotaSettings'
 import { GeneralSettings } from './GeneralSettings'
 import { TagSettings } from './TagSettings'
 import { UserSettings } from './UserSettings'
@@ -54,6 +56,12 @@ export const settingsSections: readonly SettingsSection[] = [
     label: 'rules:assign.title',
     icon: <IconUserShare {...icon} />,
     Component: AssignmentSettings,
+  },
+  {
+    id: 'quotas',
+    label: 'quotas:title',
+    icon: <IconTarget {...icon} />,
+    Component: QuotaSettings,
   },
   { id: 'tags', label: 'app:set.tags', icon: <IconTag {...icon} />, Component: TagSettings },
 ]
