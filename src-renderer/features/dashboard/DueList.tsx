@@ -79,9 +79,11 @@ export const DueList = ({ dashboard }: { dashboard: Dashboard }) => {
   const soon = useRecords({ entity: 'activity', where: between(null, day(8)), limit: 1 })
   return (
     <section>
-      <Title order={2} size="h3">
-        {t(dashboard.scope === 'mine' ? 'myActivities' : 'activities')}
-      </Title>
+      <div className={classes.sectionHead}>
+        <Title order={2} size="h3">
+          {t(dashboard.scope === 'mine' ? 'myActivities' : 'activities')}
+        </Title>
+      </div>
       <Section title={t('overdue')} where={between(null, day(0))} warn />
       <Section title={t('today')} where={between(day(0), day(1))} />
       <Section title={t('upcoming')} where={between(day(1), day(8))} />
