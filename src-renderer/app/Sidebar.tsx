@@ -18,21 +18,23 @@ type ItemProps = {
   label: string
   collapsed: boolean
   exact?: boolean
+  Badge: Place['Badge']
   onNavigate?: () => void
 }
 
-const Item = ({ to, icon, label, collapsed, exact = false, onNavigate }: ItemProps) => (
+const Item = ({ to, icon, label, collapsed, exact = false, Badge, onNavigate }: ItemProps) => (
   <Link
     to={to}
     className={classes.nav}
     activeOptions={{ exact, includeSearch: false }}
     activeProps={{ 'data-active': true, 'aria-current': 'page' }}
     title={collapsed ? label : undefined}
-    aria-label={label}
+    aria-label={collapsed ? label : undefined}
     onClick={onNavigate}
   >
     {icon}
     {collapsed ? null : label}
+    {collapsed || !Badge ? null : <Badge />}
   </Link>
 )
 
@@ -47,13 +49,14 @@ const Places = ({
   const { t } = useTranslation('app')
   return places
     .filter((place) => place.group === group)
-    .map(({ id, to, icon, label }) => (
+    .map(({ id, to, icon, label, Badge }) => (
       <Item
         key={id}
         to={to}
         exact={to === '/'}
         icon={icon}
         label={placeName(label, t)}
+        Badge={Badge}
         {...common}
       />
     ))

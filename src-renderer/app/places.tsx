@@ -1,8 +1,9 @@
 /** Where one can go: sidebar, palette and the `g` shortcuts all read this one list. */
-import { IconHome, IconSettings } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconChecklist, IconHome, IconSettings } from '@tabler/icons-react'
+import type { ComponentType, ReactNode } from 'react'
 import { entities } from '../../shared/features/index'
 import type { AnyEntity } from '../../shared/kernel/entity'
+import { DueBadge } from '../features/activities/inbox/DueBadge'
 import { EntityIcon } from '../ui/icons'
 
 export type Place = {
@@ -14,6 +15,8 @@ export type Place = {
   /** The key that goes there after `g`. */
   key?: string
   group: 'own' | 'records' | 'bottom'
+  /** Stands beside the name, such as how much waits there. */
+  Badge?: ComponentType
 }
 
 /** Entities with a place of their own; tags and users live in the settings. */
@@ -63,6 +66,15 @@ export const places: readonly Place[] = [
     label: { key: 'home' },
     key: 'h',
     group: 'own',
+  },
+  {
+    id: 'tasks',
+    to: '/tasks',
+    icon: <IconChecklist {...icon} />,
+    label: { key: 'tasks' },
+    key: 'i',
+    group: 'own',
+    Badge: DueBadge,
   },
   ...mainEntities.map(placeOf),
   {

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router'
 import { entityByPlural } from '../../shared/features/index'
+import { InboxScreen } from '../features/activities/inbox/InboxScreen'
 import { DashboardScreen } from '../features/dashboard/DashboardScreen'
 import { ImportScreen } from '../features/import/ImportScreen'
 import { EntityListScreen } from '../kernel/list/EntityListScreen'
@@ -37,6 +38,7 @@ const ImportRoute = () => {
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: DashboardScreen }),
+  createRoute({ getParentRoute: () => root, path: '/tasks', component: InboxScreen }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
   createRoute({
     getParentRoute: () => root,

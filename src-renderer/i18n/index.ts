@@ -10,6 +10,7 @@ import quotas from './en/quotas.json'
 import records from './en/records.json'
 import rules from './en/rules.json'
 import sync from './en/sync.json'
+import tasks from './en/tasks.json'
 
 export const namespaces = [
   'app',
@@ -29,7 +30,18 @@ export const startI18n = (): void => {
     ns: [...namespaces],
     defaultNS: 'app',
     resources: {
-      en: { app, records, import: importing, sync, presence, pipelines, rules, dashboard, quotas },
+      en: {
+        app,
+        records,
+        import: importing,
+        sync,
+        presence,
+        pipelines,
+        rules,
+        dashboard,
+        quotas,
+        tasks,
+      },
     },
     interpolation: { escapeValue: false },
     initAsync: false,

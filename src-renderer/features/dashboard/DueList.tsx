@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { activity } from '../../../shared/features/activities/activity'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { openQuickCreate } from '../../kernel/create/open'
+import { addLocalDay } from '../../kernel/local-day'
 import { useCommit, useRecords } from '../../kernel/use-records'
 import type { ListCondition } from '../../local/api'
 import { formatInstant, formatWhen, humanise } from '../../ui/format'
 import classes from './dashboard.module.css'
-import { addLocalDay } from './period'
 import type { Dashboard } from './use-dashboard'
 
 const Task = ({ row }: { row: AnyRow }) => {

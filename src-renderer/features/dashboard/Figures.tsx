@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { addLocalDay } from '../../kernel/local-day'
 import { useAggregate } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import type { AggregateQuery, ListCondition } from '../../local/api'
@@ -6,7 +7,6 @@ import { formatCount } from '../../ui/format'
 import { allAmounts, amountsOf, countOf, shortAmount } from './amounts'
 import classes from './dashboard.module.css'
 import { Figure } from './Figure'
-import { addLocalDay } from './period'
 import { QuotaFigure } from './QuotaFigure'
 import type { Dashboard } from './use-dashboard'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { periods, spanOf, startOfLocalDay } from './period'
+import { startOfLocalDay } from '../../kernel/local-day'
+import { periods, spanOf } from './period'
 
 const at = (day: string, time = '12:00:00') => new Date(`${day}T${time}`).getTime()
 

@@ -1,32 +1,17 @@
 import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
-import {
-  IconCalendarEvent,
-  IconCheckbox,
-  IconMail,
-  IconNote,
-  IconPhone,
-  type TablerIcon,
-} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { activity } from '../../../shared/features/activities/activity'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 import { newId } from '../../../shared/kernel/ids'
+import { kindIcon } from '../../ui/activity-icon'
 import { formatInstant, formatWhen, humanise } from '../../ui/format'
 import { Reference } from '../fields/Reference'
 import { useCommit, useRecords } from '../use-records'
 import { useMayEdit } from './KeyFields'
 import classes from './record.module.css'
 import { timelineField } from './related'
-
-const icons: Record<string, TablerIcon> = {
-  call: IconPhone,
-  meeting: IconCalendarEvent,
-  task: IconCheckbox,
-  email: IconMail,
-  note: IconNote,
-}
 
 const kinds = activity.fields.activityType?.options ?? []
 
@@ -86,7 +71,7 @@ const QuickLog = ({ field, id }: { field: string; id: string }) => {
 
 const Entry = ({ row }: { row: AnyRow }) => {
   const kind = String(row.activityType)
-  const Icon = icons[kind] ?? IconNote
+  const Icon = kindIcon(kind)
   const at = String(row.completedAt ?? row.dueDate ?? row.createdAt)
   return (
     <li className={classes.entry} data-open={row.status === 'scheduled' || undefined}>
