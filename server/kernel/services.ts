@@ -11,6 +11,7 @@ import type { Db } from '../db/open'
 import { workspace } from '../db/schema'
 import { createLeadAssignment } from '../features/leads/assign'
 import { createLeadScoring } from '../features/leads/scoring'
+import { createQuoteNumbers } from '../features/quotes/numbers'
 import { createCommit, type Written } from './commit/commit'
 import { createCompletingCommit } from './commit/complete'
 import { createKeyedLock } from './keyed-lock'
@@ -45,18 +46,21 @@ export const createServices = (deps: {
     now,
     onWritten: (written) => {
       searchIndex.wake()
-      scoring.wake()
+      for (const worker of workers) worker.wake()
       for (const part of written) for (const listener of listeners) listener(part)
     },
   })
   const reader = createReader({ db, records, settle: searchIndex.settle })
-  const scoring = createLeadScoring({
+  const work = {
     db,
     reader,
     commit: committer.commit,
     now,
-    onError: (error) => log.error({ err: error }, 'the scores of leads could not be computed'),
-  })
+    onError: (error: unknown) => log.error({ err: error }, 'work in the background failed'),
+  }
+  const scoring = createLeadScoring(work)
+  const quoteNumbers = createQuoteNumbers(work)
+  const workers = [scoring, quoteNumbers]
   const currencyOf = createCurrencies(db)
   const completing = createCompletingCommit({
     commit: committer.commit,
@@ -90,6 +94,7 @@ export const createServices = (deps: {
     commit,
     decided: committer.decided,
     scoring,
+    quoteNumbers,
     tokens,
     sessions,
     principals,
@@ -101,7 +106,7 @@ export const createServices = (deps: {
     },
     /** Waits for what is under way and closes the database. */
     close: async () => {
-      await scoring.stop()
+      for (const worker of workers) await worker.stop()
       await committer.idle()
       searchIndex.stop()
       db.$client.close()

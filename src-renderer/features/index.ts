@@ -4,9 +4,11 @@ import type { FeatureView } from '../kernel/feature-view'
 import { activityView } from './activities/view'
 import { leadView } from './leads/view'
 import { opportunityView } from './opportunities/view'
+import { quoteView } from './quotes/view'
 
 export const featureViews: Partial<Record<EntityName, FeatureView>> = {
   activity: activityView,
   lead: leadView,
   opportunity: opportunityView,
+  quote: quoteView,
 }

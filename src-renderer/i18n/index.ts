@@ -7,42 +7,36 @@ import importing from './en/import.json'
 import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
 import quotas from './en/quotas.json'
+import quotes from './en/quotes.json'
 import records from './en/records.json'
 import rules from './en/rules.json'
 import sync from './en/sync.json'
 import tasks from './en/tasks.json'
 
-export const namespaces = [
-  'app',
-  'records',
-  'import',
-  'sync',
-  'presence',
-  'pipelines',
-  'rules',
-] as const
+const en = {
+  app,
+  records,
+  import: importing,
+  sync,
+  presence,
+  pipelines,
+  rules,
+  dashboard,
+  quotas,
+  quotes,
+  tasks,
+}
+
+export const namespaces = Object.keys(en)
 
 /** Must run before the first render. */
 export const startI18n = (): void => {
   void i18next.use(initReactI18next).init({
     lng: navigator.language,
     fallbackLng: 'en',
-    ns: [...namespaces],
+    ns: namespaces,
     defaultNS: 'app',
-    resources: {
-      en: {
-        app,
-        records,
-        import: importing,
-        sync,
-        presence,
-        pipelines,
-        rules,
-        dashboard,
-        quotas,
-        tasks,
-      },
-    },
+    resources: { en },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

@@ -12,7 +12,7 @@ export type RecordDialogProps = { entity: AnyEntity; row: AnyRow; onClose: () =>
 
 /**
  * One thing to do with a record: a pure change of its fields, so that it works offline and can be
- * undone, or a dialog that asks for more first.
+ * undone, a dialog that asks for more first, or another record that is made from it and opened.
  */
 export type RecordAction = {
   id: string
@@ -25,6 +25,7 @@ export type RecordAction = {
 } & (
   | { change: (row: AnyRow, now: string) => { [field: string]: unknown } }
   | { Dialog: ComponentType<RecordDialogProps> }
+  | { make: (row: AnyRow) => { entity: string; set: { [field: string]: unknown } } }
 )
 
 /** What a layout shows: the records of the query, however it likes. */

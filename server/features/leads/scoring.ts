@@ -11,7 +11,10 @@ import { systemActor } from '../../auth/logins'
 import type { Db } from '../../db/open'
 import { workspace } from '../../db/schema'
 import type { Commit, FilterCondition, RecordReader } from '../../kernel/ports'
-import { createJournalCursor, type JournalEntry } from '../../kernel/store/journal-cursor'
+import type { JournalEntry } from '../../kernel/store/journal-cursor'
+import { createJournalWorker, type JournalWorker } from '../../kernel/store/journal-worker'
+
+type WorkOn = Parameters<typeof createJournalWorker>[0]['work']
 
 type Deps = {
   db: Db
@@ -22,12 +25,8 @@ type Deps = {
   onError: (error: unknown) => void
 }
 
-const entriesAtOnce = 500
 const leadsAtOnce = 100
-const quietMs = 300
 const sweepMs = 24 * 3600_000
-
-const watched = new Set(['lead', 'activity', 'scoringRule'])
 
 /** Whose score may still change: what is converted or lost keeps the one it had. */
 const openStatuses = ['new', 'contacted', 'qualified', 'unqualified']
@@ -86,6 +85,22 @@ const concerned = ({ entity, recordId, via, changes }: JournalEntry): string[] =
 /** What a lead scores in a workspace that has no rules. */
 const noScore = { score: null, reasons: [] }
 
+/** Every lead that entries of the journal may give another score. */
+const leadsOf = async (
+  reader: RecordReader,
+  workspaceId: string,
+  entries: readonly JournalEntry[],
+): Promise<string[]> => {
+  const activities = entries.filter(({ entity }) => entity === 'activity')
+  const stored = await reader.getMany(
+    workspaceId,
+    'activity',
+    activities.map(({ recordId }) => recordId),
+  )
+  const now = stored.flatMap(({ row }) => (row.leadId ? [String(row.leadId)] : []))
+  return [...new Set([...entries.flatMap(concerned), ...now])]
+}
+
 const edit = (id: string, { score, reasons }: Score | typeof noScore) => ({
   entity: 'lead',
   id,
@@ -93,123 +108,60 @@ const edit = (id: string, { score, reasons }: Score | typeof noScore) => ({
   s: { score, scoreExplanation: reasons },
 })
 
-/** `wake` soon, `settle` now; `stop` waits for what is under way. */
-export const createLeadScoring = (deps: Deps) => {
-  const { db, reader } = deps
-  const cursor = createJournalCursor(db, { name: 'lead-scoring', start: 'last' })
-  const state = {
-    timer: undefined as NodeJS.Timeout | undefined,
-    running: Promise.resolve(),
-    isStopped: false,
-    sweptAt: cursor.isNew ? 0 : deps.now(),
-  }
+/** Keeps the scores of all workspaces. */
+export const createLeadScoring = (deps: Deps): JournalWorker => {
+  const { db, reader, now } = deps
+  const state = { sweptAt: now() }
 
   const score = async (workspaceId: string, leads: readonly AnyRow[], rules: ScoringRule[]) => {
     const open = leads.filter(isOpen)
     if (open.length === 0) return
     const activities = await activitiesOf(reader, workspaceId, open)
     const edits = open.flatMap((row) => {
-      const seen = { activities: activities.get(row.id) ?? [], now: deps.now() }
+      const seen = { activities: activities.get(row.id) ?? [], now: now() }
       const found = rules.length > 0 ? scoreLead(row, rules, seen) : noScore
       return found.score === (row.score ?? null) ? [] : [edit(row.id, found)]
     })
     if (edits.length > 0) await deps.commit(systemActor(workspaceId, ''), edits)
   }
 
-  const scoreAll = async (workspaceId: string, rules: ScoringRule[]) => {
+  const scoreAll = async (workspaceId: string, rules: ScoringRule[], signal: AbortSignal) => {
     const where = [{ field: 'status', operator: 'in', value: openStatuses }] as const
     const query = { entity: entities.lead, where, limit: leadsAtOnce }
     for await (const leads of pages(reader, workspaceId, query)) {
-      if (state.isStopped) return
+      if (signal.aborted) return
       await score(workspaceId, leads, rules)
     }
   }
 
-  const scoreSome = async (workspaceId: string, ids: readonly string[], rules: ScoringRule[]) => {
-    for (let at = 0; at < ids.length && !state.isStopped; at += leadsAtOnce) {
-      const chunk = ids.slice(at, at + leadsAtOnce)
-      const stored = await reader.getMany(workspaceId, 'lead', chunk)
-      await score(
-        workspaceId,
-        stored.map(({ row }) => row),
-        rules,
-      )
-    }
-  }
-
-  const catchUp = async (workspaceId: string, entries: readonly JournalEntry[]) => {
+  const work: WorkOn = async (workspaceId, entries, signal) => {
     const rules = await rulesOf(reader, workspaceId)
-    if (entries.some(({ entity }) => entity === 'scoringRule')) {
-      await scoreAll(workspaceId, rules)
-      return
-    }
+    if (entries.some(({ entity }) => entity === 'scoringRule'))
+      return scoreAll(workspaceId, rules, signal)
     if (rules.length === 0) return
-    const activities = entries.filter(({ entity }) => entity === 'activity')
-    const stored = await reader.getMany(
-      workspaceId,
-      'activity',
-      activities.map(({ recordId }) => recordId),
-    )
-    const now = stored.flatMap(({ row }) => (row.leadId ? [String(row.leadId)] : []))
-    await scoreSome(workspaceId, [...new Set([...entries.flatMap(concerned), ...now])], rules)
+    const ids = await leadsOf(reader, workspaceId, entries)
+    for (let at = 0; at < ids.length && !signal.aborted; at += leadsAtOnce) {
+      const stored = await reader.getMany(workspaceId, 'lead', ids.slice(at, at + leadsAtOnce))
+      const rows = stored.map(({ row }) => row)
+      await score(workspaceId, rows, rules)
+    }
   }
 
-  const sweep = async () => {
-    if (deps.now() - state.sweptAt < sweepMs) return
+  const sweep = async (signal: AbortSignal, isFirst: boolean) => {
+    if (!isFirst && now() - state.sweptAt < sweepMs) return
+    state.sweptAt = now()
     for (const { id } of db.select({ id: workspace.id }).from(workspace).all()) {
       const rules = await rulesOf(reader, id)
-      if (rules.some(fades) || (cursor.isNew && rules.length > 0)) await scoreAll(id, rules)
+      if (rules.some(fades) || (isFirst && rules.length > 0)) await scoreAll(id, rules, signal)
     }
-    state.sweptAt = deps.now()
   }
 
-  const step = async (): Promise<boolean> => {
-    const entries = cursor.read(entriesAtOnce)
-    const last = entries.at(-1)
-    if (!last) return false
-    const relevant = entries.filter(({ entity }) => watched.has(entity))
-    for (const workspaceId of new Set(relevant.map((entry) => entry.workspaceId)))
-      await catchUp(
-        workspaceId,
-        relevant.filter((entry) => entry.workspaceId === workspaceId),
-      )
-    // Stopped halfway, it reads the same entries again: a score computed twice is the same score.
-    if (!state.isStopped) cursor.advance(last.id)
-    return !state.isStopped
-  }
-
-  const settle = (): Promise<void> => {
-    state.running = state.running.then(async () => {
-      try {
-        await sweep()
-        while (await step());
-      } catch (error) {
-        deps.onError(error)
-      }
-    })
-    return state.running
-  }
-
-  // Pushed back while writes go on: people wait for those, a score comes by itself.
-  const wake = (): void => {
-    clearTimeout(state.timer)
-    if (state.isStopped) return
-    state.timer = setTimeout(() => void settle(), quietMs)
-    state.timer.unref()
-  }
-  const hourly = setInterval(wake, 3600_000)
-  hourly.unref()
-  if (cursor.isNew) cursor.advance()
-  wake()
-
-  return {
-    settle,
-    wake,
-    stop: async () => {
-      state.isStopped = true
-      clearTimeout(state.timer)
-      clearInterval(hourly)
-      await state.running
-    },
-  }
+  return createJournalWorker({
+    db,
+    name: 'lead-scoring',
+    entities: new Set(['lead', 'activity', 'scoringRule']),
+    work,
+    before: sweep,
+    onError: deps.onError,
+  })
 }

@@ -57,7 +57,7 @@ export const judge = (input: GateInput): Accepted => {
   requirePresence(edit, stored)
   requireRights(entity, actor, actionOf(edit, stored))
   requireUnchanging(entity, edit, stored)
-  requireValues(entity, edit, stored)
+  requireValues(entity, edit, { stored, isServer: actor.via === 'system' })
   return apply(input)
 }
 
@@ -102,11 +102,12 @@ const requireUnchanging = (
 const requireValues = (
   entity: AnyEntity,
   edit: EditInput,
-  stored: StoredRecord | undefined,
+  { stored, isServer }: { stored: StoredRecord | undefined; isServer: boolean },
 ): void => {
   const errors = [
     ...checkValues(entity, edit.s),
     ...Object.keys(edit.s).flatMap((name) => kindProblem(entity, name, 'value')),
+    ...(isServer ? [] : Object.keys(edit.s).flatMap((name) => serverProblem(entity, name))),
     ...Object.entries(edit.e ?? {}).flatMap(([name, change]) => [
       ...kindProblem(entity, name, 'set'),
       ...problemsOf(setChangeSchema, change, name),
@@ -127,9 +128,11 @@ const kindProblem = (
   const field = fieldOf(entity, name)
   if (!field) return [{ path: name, message: `${entity.label} has no such field` }]
   const wanted = field.kind === 'tags' ? 'set' : field.kind === 'richText' ? 'text' : 'value'
-  if (wanted !== given) return [{ path: name, message: `cannot be changed as a ${given}` }]
-  return field.serverOnly ? [{ path: name, message: 'is set by the server alone' }] : []
+  return wanted === given ? [] : [{ path: name, message: `cannot be changed as a ${given}` }]
 }
+
+const serverProblem = (entity: AnyEntity, name: string): FieldProblem[] =>
+  fieldOf(entity, name)?.serverOnly ? [{ path: name, message: 'is set by the server alone' }] : []
 
 const frozenProblems = (edit: EditInput, stored: StoredRecord): FieldProblem[] =>
   ['createdAt', 'createdBy']

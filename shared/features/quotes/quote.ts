@@ -83,7 +83,7 @@ export const quote = defineEntity({
     },
     {
       label: 'Figures',
-      fields: ['lines', 'discountPercent', 'subtotal', 'discountTotal', 'taxTotal', 'total'],
+      fields: ['subtotal', 'discountTotal', 'taxTotal', 'total'],
     },
     { label: 'Words', fields: ['terms', 'notes'] },
     { label: 'History', fields: ['sentAt', 'acceptedAt', 'declinedAt'] },

@@ -75,6 +75,20 @@ const validity: EntityRule = async ({ next }) =>
     ? { problems: [{ path: 'validUntil', message: 'must not lie before the date of the quote' }] }
     : {}
 
+const frozen = ['lines', 'discountPercent', 'currency', 'priceListId', 'accountId', 'contactId']
+
+/** What both sides agreed on stays as it was agreed. */
+const agreed: EntityRule = async ({ before, next, set }) =>
+  before?.status === 'accepted' &&
+  next.status === 'accepted' &&
+  frozen.some((name) => name in set && JSON.stringify(set[name]) !== JSON.stringify(before[name]))
+    ? {
+        problems: [
+          { path: 'status', message: 'An accepted quote stays as it is. Revise it instead.' },
+        ],
+      }
+    : {}
+
 const timeOf = { sent: 'sentAt', accepted: 'acceptedAt', declined: 'declinedAt' } as const
 
 const status: EntityRule = async ({ before, set }, { now }) => {
@@ -83,4 +97,4 @@ const status: EntityRule = async ({ before, set }, { now }) => {
   return field && !(field in set) ? { set: { [field]: now } } : {}
 }
 
-export const quoteRule = allOf(beginning, figures, validity, status)
+export const quoteRule = allOf(agreed, beginning, figures, validity, status)

@@ -1,4 +1,4 @@
-import { IconRotate2, IconThumbDown, IconTrophy } from '@tabler/icons-react'
+import { IconFileDollar, IconRotate2, IconThumbDown, IconTrophy } from '@tabler/icons-react'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { boardLayout } from '../../kernel/board/board-layout'
 import type { FeatureView, RecordDialogProps, RecordPartProps } from '../../kernel/feature-view'
@@ -27,6 +27,13 @@ export const opportunityView: FeatureView = {
     { id: 'history', label: 'pipelines:history', Component: History },
   ],
   actions: [
+    {
+      id: 'opportunity.quote',
+      label: 'quotes:newQuote',
+      icon: <IconFileDollar {...icon} />,
+      available: (row) => row.lostAt === null,
+      make: (row) => ({ entity: 'quote', set: { title: row.name, opportunityId: row.id } }),
+    },
     {
       id: 'opportunity.won',
       label: 'pipelines:markWon',

@@ -8,12 +8,15 @@ type Props = {
   min: number
   max: number
   suffix: string
-  width: number
+  width: number | string
   disabled: boolean
+  /** Whole numbers, where nothing is said. */
+  decimals?: number
 }
 
-/** A whole number that is saved when it is left. */
-export const NumberCell = ({ label, value, onSave, min, max, suffix, width, disabled }: Props) => {
+/** A number that is saved when it is left. */
+export const NumberCell = (props: Props) => {
+  const { label, value, onSave, min, max, suffix, width, disabled, decimals = 0 } = props
   const [draft, setDraft] = useState<number | string>(value ?? '')
   useEffect(() => setDraft(value ?? ''), [value])
   return (
@@ -23,7 +26,8 @@ export const NumberCell = ({ label, value, onSave, min, max, suffix, width, disa
       min={min}
       max={max}
       clampBehavior="strict"
-      allowDecimal={false}
+      decimalScale={decimals}
+      thousandSeparator={decimals > 0}
       suffix={suffix}
       hideControls
       disabled={disabled}
