@@ -10,6 +10,7 @@ import { createAuthRoutes } from './auth/routes'
 import { actionPaths, createFeatureRoutes } from './features/index'
 import { createBulkRoutes } from './kernel/bulk'
 import { createCrudRoutes } from './kernel/crud'
+import { createHistoryRoutes } from './kernel/history'
 import { createIdempotency } from './kernel/idempotency'
 import { createOpenApiRoutes } from './kernel/openapi-routes'
 import { createPortabilityRoutes } from './kernel/portability'
@@ -43,6 +44,7 @@ const createCrm = (services: Services): Hono<AuthEnv> => {
   crm.route('/', createFeatureRoutes(services))
   crm.route('/', createBulkRoutes(services))
   crm.route('/', createPortabilityRoutes(services))
+  crm.route('/', createHistoryRoutes(services))
   crm.route('/', createCrudRoutes(services))
   return crm
 }

@@ -128,6 +128,21 @@ const restore = (names: Names): Json => ({
   responses: { 200: record('Restored', names), ...problems(401, 403, 404, 409, 412) },
 })
 
+const history = ({ entity, one, tags }: Names): Json => ({
+  tags,
+  operationId: `history_of_${entity.name}`,
+  summary: `What was changed in a ${one}, newest first`,
+  parameters: [
+    query('cursor', { type: 'integer' }, '`next_cursor` of the page before'),
+    query(
+      'page_size',
+      { type: 'integer', minimum: 1, maximum: maxPageSize, default: defaultPageSize },
+      'Changes a page',
+    ),
+  ],
+  responses: { 200: ok('A page of changes', ref('History')), ...problems(401, 403, 404, 422) },
+})
+
 const bulk = ({ entity, many, tags }: Names): Json => ({
   tags,
   operationId: `bulk_${entity.plural}`,
@@ -219,6 +234,7 @@ export const entityPaths = (entity: AnyEntity): { [path: string]: Json } => {
           [`${base}/{id}/restore`]: { parameters: [pathId], post: restore(names) },
         }
       : {}),
+    [`${base}/{id}/history`]: { parameters: [pathId], get: history(names) },
     [`${base}/{id}`]: {
       parameters: [pathId],
       get: read(names),

@@ -134,6 +134,20 @@ export const sharedSchemas = (): Json => ({
   ApiKeys: jsonSchema(authAnswers.apiKeys),
   ApiKey: jsonSchema(authAnswers.apiKey),
   Bulk: jsonSchema(bulkSchema),
+  History: object({
+    items: array(
+      object({
+        id: count,
+        at: { type: 'string', format: 'date-time' },
+        user_id: { type: ['string', 'null'], description: 'Null: the server itself' },
+        via: { type: 'string', enum: ['sync', 'collab', 'rest', 'import', 'system'] },
+        action: { type: 'string', examples: ['created', 'updated', 'deleted', 'restored'] },
+        before: { type: 'object', description: 'Changed fields as they were' },
+        after: { type: 'object', description: 'Changed fields as they became' },
+      }),
+    ),
+    next_cursor: { type: ['integer', 'null'] },
+  }),
   BulkResult: object({
     succeeded: count,
     failed: count,

@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import dashboard from './en/dashboard.json'
+import history from './en/history.json'
 import importing from './en/import.json'
 import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
@@ -25,6 +26,7 @@ const en = {
   quotas,
   quotes,
   tasks,
+  history,
 }
 
 export const namespaces = Object.keys(en)

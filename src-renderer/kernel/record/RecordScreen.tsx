@@ -10,6 +10,7 @@ import { formatInstant, formatWhen } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
 import { useFeatureView } from '../feature-view'
 import { Reference } from '../fields/Reference'
+import { HistoryPanel } from '../history/HistoryPanel'
 import { NotesEditor } from '../notes/NotesEditor'
 import { PresenceProvider } from '../presence/PresenceProvider'
 import { FieldPresence } from '../presence/PresenceStrip'
@@ -133,30 +134,30 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
           <DeletedBanner entity={entity} row={row} />
           <RecordHeader entity={entity} row={row} />
           {Banner ? <Banner entity={entity} row={row} /> : null}
-          {isNarrow || tabs.length > 0 ? (
-            <Tabs value={tab} onChange={setTab} keepMounted={false}>
-              <Tabs.List px="md">
-                <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
-                {tabs.map(({ id: name, label }) => (
-                  <Tabs.Tab key={name} value={name}>
-                    {t(label)}
-                  </Tabs.Tab>
-                ))}
-                {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
-              </Tabs.List>
-              <Tabs.Panel value="overview">
-                <Overview entity={entity} row={row} />
-              </Tabs.Panel>
-              {tabs.map(({ id: name, Component }) => (
-                <Tabs.Panel key={name} value={name}>
-                  <Component entity={entity} row={row} />
-                </Tabs.Panel>
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List px="md">
+              <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
+              {tabs.map(({ id: name, label }) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(label)}
+                </Tabs.Tab>
               ))}
-              {isNarrow ? <Tabs.Panel value="details">{details}</Tabs.Panel> : null}
-            </Tabs>
-          ) : (
-            <Overview entity={entity} row={row} />
-          )}
+              <Tabs.Tab value="history">{t('history:title')}</Tabs.Tab>
+              {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
+            </Tabs.List>
+            <Tabs.Panel value="overview">
+              <Overview entity={entity} row={row} />
+            </Tabs.Panel>
+            {tabs.map(({ id: name, Component }) => (
+              <Tabs.Panel key={name} value={name}>
+                <Component entity={entity} row={row} />
+              </Tabs.Panel>
+            ))}
+            <Tabs.Panel value="history">
+              <HistoryPanel entity={entity} row={row} />
+            </Tabs.Panel>
+            {isNarrow ? <Tabs.Panel value="details">{details}</Tabs.Panel> : null}
+          </Tabs>
         </div>
         {isNarrow ? null : (
           <aside className={classes.side} aria-label={t('details')}>
