@@ -1,5 +1,5 @@
 /** Where one can go: sidebar, palette and the `g` shortcuts all read this one list. */
-import { IconChecklist, IconHome, IconSettings } from '@tabler/icons-react'
+import { IconCalendar, IconChecklist, IconHome, IconSettings } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import { entities } from '../../shared/features/index'
 import type { AnyEntity } from '../../shared/kernel/entity'
@@ -75,6 +75,14 @@ export const places: readonly Place[] = [
     key: 'i',
     group: 'own',
     Badge: DueBadge,
+  },
+  {
+    id: 'calendar',
+    to: '/calendar',
+    icon: <IconCalendar {...icon} />,
+    label: { key: 'calendar' },
+    key: 'k',
+    group: 'own',
   },
   ...mainEntities.map(placeOf),
   {

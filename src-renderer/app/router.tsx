@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router'
 import { entityByPlural } from '../../shared/features/index'
+import { LazyCalendar } from '../features/activities/calendar/LazyCalendar'
 import { InboxScreen } from '../features/activities/inbox/InboxScreen'
 import { DashboardScreen } from '../features/dashboard/DashboardScreen'
 import { ImportScreen } from '../features/import/ImportScreen'
@@ -39,6 +40,7 @@ const ImportRoute = () => {
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: DashboardScreen }),
   createRoute({ getParentRoute: () => root, path: '/tasks', component: InboxScreen }),
+  createRoute({ getParentRoute: () => root, path: '/calendar', component: LazyCalendar }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
   createRoute({
     getParentRoute: () => root,

@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
+import calendar from './en/calendar.json'
 import dashboard from './en/dashboard.json'
 import history from './en/history.json'
 import importing from './en/import.json'
@@ -27,6 +28,7 @@ const en = {
   quotes,
   tasks,
   history,
+  calendar,
 }
 
 export const namespaces = Object.keys(en)
