@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { Refusal } from '../shared/kernel/refusal'
 import { type AuthEnv, requireAuth } from './auth/authenticate'
 import { createAuthRoutes } from './auth/routes'
+import { createCalendarRoutes } from './features/activities/calendar-feed'
 import { actionPaths, createFeatureRoutes } from './features/index'
 import { createBulkRoutes } from './kernel/bulk'
 import { createCrudRoutes } from './kernel/crud'
@@ -92,6 +93,7 @@ export const createApp = (
   )
   app.route('/api/v1/auth', createAuthRoutes(services))
   app.route('/api', createOpenApiRoutes(actionPaths()))
+  app.route('/api/v1/calendar', createCalendarRoutes(services))
   app.route('/api/v1/crm', createCrm(services))
   app.all('/api/*', unanswered(app))
   app.route('/', createStaticRoutes(options.rendererRoot))

@@ -21,6 +21,18 @@ test('the calendar shows what is planned, plans anew by dragging, offline, and u
   await expect(page.getByRole('heading', { level: 1, name: 'Renewal call' })).toBeVisible()
 })
 
+test('a link to subscribe to is made, read by anybody who has it, and ended', async ({ page }) => {
+  await goTo(page, 'Settings')
+  await page.getByRole('link', { name: 'Calendar link', exact: true }).click()
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  const address = await page.getByLabel('Subscribe to this address').inputValue()
+  expect(await (await fetch(address)).text()).toContain('SUMMARY:Renewal call')
+  expect(await seriousProblems(page)).toEqual([])
+  await page.getByRole('button', { name: 'End the link' }).click()
+  await expect(page.getByRole('button', { name: 'Make a link' })).toBeVisible()
+  expect((await fetch(address)).status).toBe(404)
+})
+
 /** The calendar component names the heads of days by their whole date; on screen there is room for less. */
 const isDayHead = (problem: string): boolean =>
   problem.startsWith('label-content-name-mismatch') && problem.includes('weekViewDayLabel')

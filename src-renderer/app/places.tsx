@@ -1,5 +1,11 @@
 /** Where one can go: sidebar, palette and the `g` shortcuts all read this one list. */
-import { IconCalendar, IconChecklist, IconHome, IconSettings } from '@tabler/icons-react'
+import {
+  IconCalendar,
+  IconChartBar,
+  IconChecklist,
+  IconHome,
+  IconSettings,
+} from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import { entities } from '../../shared/features/index'
 import type { AnyEntity } from '../../shared/kernel/entity'
@@ -82,6 +88,14 @@ export const places: readonly Place[] = [
     icon: <IconCalendar {...icon} />,
     label: { key: 'calendar' },
     key: 'k',
+    group: 'own',
+  },
+  {
+    id: 'forecast',
+    to: '/forecast',
+    icon: <IconChartBar {...icon} />,
+    label: { key: 'forecast' },
+    key: 'f',
     group: 'own',
   },
   ...mainEntities.map(placeOf),

@@ -3,6 +3,7 @@ import { entityByPlural } from '../../shared/features/index'
 import { LazyCalendar } from '../features/activities/calendar/LazyCalendar'
 import { InboxScreen } from '../features/activities/inbox/InboxScreen'
 import { DashboardScreen } from '../features/dashboard/DashboardScreen'
+import { LazyForecast } from '../features/forecast/LazyForecast'
 import { ImportScreen } from '../features/import/ImportScreen'
 import { EntityListScreen } from '../kernel/list/EntityListScreen'
 import { RecordScreen } from '../kernel/record/RecordScreen'
@@ -41,6 +42,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: DashboardScreen }),
   createRoute({ getParentRoute: () => root, path: '/tasks', component: InboxScreen }),
   createRoute({ getParentRoute: () => root, path: '/calendar', component: LazyCalendar }),
+  createRoute({ getParentRoute: () => root, path: '/forecast', component: LazyForecast }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen }),
   createRoute({
     getParentRoute: () => root,

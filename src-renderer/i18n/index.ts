@@ -4,6 +4,7 @@ import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import calendar from './en/calendar.json'
 import dashboard from './en/dashboard.json'
+import forecast from './en/forecast.json'
 import history from './en/history.json'
 import importing from './en/import.json'
 import pipelines from './en/pipelines.json'
@@ -29,6 +30,7 @@ const en = {
   tasks,
   history,
   calendar,
+  forecast,
 }
 
 export const namespaces = Object.keys(en)

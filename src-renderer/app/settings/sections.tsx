@@ -1,6 +1,7 @@
 /** The register of settings: one line a section, in the order of the list on the left. */
 import {
   IconAdjustments,
+  IconCalendarShare,
   IconProgress,
   IconStars,
   IconTag,
@@ -10,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { Role } from '../../../shared/kernel/access'
+import { CalendarLink } from '../../features/activities/calendar/CalendarLink'
 import { AssignmentSettings } from '../../features/leads/settings/AssignmentSettings'
 import { ScoringSettings } from '../../features/leads/settings/ScoringSettings'
 import { PipelineSettings } from '../../features/pipelines/PipelineSettings'
@@ -62,6 +64,12 @@ export const settingsSections: readonly SettingsSection[] = [
     label: 'quotas:title',
     icon: <IconTarget {...icon} />,
     Component: QuotaSettings,
+  },
+  {
+    id: 'calendar',
+    label: 'calendar:link.title',
+    icon: <IconCalendarShare {...icon} />,
+    Component: CalendarLink,
   },
   { id: 'tags', label: 'app:set.tags', icon: <IconTag {...icon} />, Component: TagSettings },
 ]

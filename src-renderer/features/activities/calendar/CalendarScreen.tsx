@@ -1,13 +1,16 @@
-import { Alert, SegmentedControl } from '@mantine/core'
+import { Alert, Button, SegmentedControl } from '@mantine/core'
 import { Schedule, type ScheduleEventData } from '@mantine/schedule'
 import '@mantine/schedule/styles.layer.css'
+import { IconDownload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { activity } from '../../../../shared/features/activities/activity'
+import { toCalendarFile } from '../../../../shared/features/activities/ical'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
 import { openQuickCreate } from '../../../kernel/create/open'
 import { PageHeader } from '../../../kernel/PageHeader'
 import { useMayEdit } from '../../../kernel/record/KeyFields'
+import { saveFile, textFile } from '../../../kernel/save-file'
 import { useCommit } from '../../../kernel/use-records'
 import { locale } from '../../../ui/format'
 import classes from './calendar.module.css'
@@ -86,6 +89,12 @@ const Scope = ({ scope, onScope }: { scope: string; onScope: (scope: 'mine' | 'a
   )
 }
 
+/** What is in view as a file that every calendar program opens. */
+const saveCalendar = (rows: readonly AnyRow[], name: string): void => {
+  const text = toCalendarFile(rows, { name, linkOf: () => null })
+  saveFile(`${name}.ics`, textFile(text, 'text/calendar'))
+}
+
 /** Day, week and month of what is planned; dragging plans anew. */
 export const CalendarScreen = () => {
   const { t } = useTranslation('calendar')
@@ -101,6 +110,14 @@ export const CalendarScreen = () => {
   return (
     <div className={classes.page}>
       <PageHeader title={t('title')}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} stroke={1.5} />}
+          disabled={rows.length === 0}
+          onClick={() => saveCalendar(rows, t('title'))}
+        >
+          {t('exportFile')}
+        </Button>
         <Scope scope={search.scope} onScope={(scope) => show({ scope })} />
       </PageHeader>
       {isCut ? (

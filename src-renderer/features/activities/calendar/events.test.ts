@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { activity } from '../../../../shared/features/activities/activity'
+import { minutesOf } from '../../../../shared/features/activities/ical'
 import { newRow } from '../../../../shared/kernel/rules'
-import { fromLocalText, minutesOf, movedTo, toEvents, toLocalText } from './events'
+import { fromLocalText, movedTo, toEvents, toLocalText } from './events'
 
 const local = (text: string) => new Date(text).toISOString()
 const span = { from: local('2026-03-01T00:00:00'), to: local('2026-03-31T23:59:59') }

@@ -1,15 +1,12 @@
 /** Activities as blocks of a calendar, in this machine's time, and back. */
 import type { ScheduleEventData } from '@mantine/schedule'
 import { activity } from '../../../../shared/features/activities/activity'
+import { minutesOf } from '../../../../shared/features/activities/ical'
 import { occurrencesWithin } from '../../../../shared/features/activities/recurrence'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
-/** How long something takes that does not say. */
-const usualMinutes: { [kind: string]: number } = { meeting: 60, call: 30 }
-const otherwiseMinutes = 30
-
 const colors: { [kind: string]: string } = {
   call: 'blue',
   meeting: 'violet',
@@ -30,11 +27,6 @@ export const toLocalText = (time: number): string => {
 /** RFC 3339 UTC of what the calendar says. */
 export const fromLocalText = (text: string): string =>
   new Date(text.replace(' ', 'T')).toISOString()
-
-export const minutesOf = (row: AnyRow): number =>
-  typeof row.duration === 'number' && row.duration > 0
-    ? row.duration
-    : (usualMinutes[String(row.activityType)] ?? otherwiseMinutes)
 
 const block = (row: AnyRow, at: string): ScheduleEventData => {
   const begins = Date.parse(at)
