@@ -7,6 +7,7 @@ import dashboard from './en/dashboard.json'
 import forecast from './en/forecast.json'
 import history from './en/history.json'
 import importing from './en/import.json'
+import merge from './en/merge.json'
 import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
 import quotas from './en/quotas.json'
@@ -31,6 +32,7 @@ const en = {
   history,
   calendar,
   forecast,
+  merge,
 }
 
 export const namespaces = Object.keys(en)

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Popover, Stack, Text } from '@mantine/core'
 import {
+  IconArrowMerge,
   IconDownload,
   IconPencil,
   IconTag,
@@ -17,6 +18,8 @@ import { FieldInput } from '../fields/editors'
 import { cleaned } from '../fields/FieldEditor'
 import { RecordPicker } from '../fields/RecordPicker'
 import { TagsEditor } from '../fields/TagsEditor'
+import { MergeDialog } from '../merge/MergeDialog'
+import { canMerge } from '../merge/use-merge'
 import { useCommit } from '../use-records'
 import { useSession, useStore } from '../use-store'
 import { exportFormats, exportRows } from './export-rows'
@@ -123,6 +126,9 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
           </BulkPopover>
         </>
       ) : null}
+      {may(known, 'update', entity) && may(known, 'delete', entity) ? (
+        <BulkMerge entity={entity} ids={ids} onMerged={onClear} />
+      ) : null}
       <Menu>
         <Menu.Target>
           <Button
@@ -161,6 +167,31 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
         <IconX size={16} />
       </ActionIcon>
     </div>
+  )
+}
+
+const BulkMerge = ({
+  entity,
+  ids,
+  onMerged,
+}: Omit<Props, 'onClear'> & { onMerged: () => void }) => {
+  const { t } = useTranslation('merge')
+  const [isOpen, setOpen] = useState(false)
+  if (!canMerge(entity, ids.length)) return null
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconArrowMerge size={16} stroke={1.5} />}
+        onClick={() => setOpen(true)}
+      >
+        {t('action')}
+      </Button>
+      {isOpen ? (
+        <MergeDialog entity={entity} ids={ids} onClose={() => setOpen(false)} onMerged={onMerged} />
+      ) : null}
+    </>
   )
 }
 

@@ -29,7 +29,13 @@ const PickTime = ({
   const { t } = useTranslation('tasks')
   const [at, setAt] = useState<string | null>(null)
   return (
-    <Modal opened onClose={onClose} title={t(`pick.${target}`)} size="sm">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`pick.${target}`)}
+      size="sm"
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
       <DateTimePicker
         label={t(`pick.${target}`)}
         size="xs"
