@@ -17,12 +17,7 @@ test('tasks are added, put off and completed by keyboard, offline, and undo brin
   const today = page.getByRole('region', { name: 'Today' })
   await expect(today).toContainText('Write to the notary')
   await page.getByLabel('What is to be done').blur()
-  await today
-    .getByText('Write to the notary')
-    .locator('xpath=ancestor::li')
-    .click({
-      position: { x: 300, y: 18 },
-    })
+  await page.getByLabel('Complete Write to the notary').focus()
   await page.keyboard.press('s')
   await page
     .getByRole('menuitem', { name: /Tomorrow/ })

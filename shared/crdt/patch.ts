@@ -12,7 +12,7 @@ export type SetChange = { add?: string[]; remove?: string[] }
 
 /**
  * One edit of a record: `t` its stamp, `s` the fields it set, `e` the sets it changed element by
- * element, `x` the rich texts it wrote in, `by` the user who made it (the gate says so). It
+ * element, `x` the rich texts it wrote in, `by` the user who made it (the gate says so; absent for what the server does by itself). It
  * describes itself, so that replicas can fold fields they have never heard of.
  */
 export type Patch = {

@@ -159,7 +159,7 @@ export const createLeadScoring = (deps: Deps): JournalWorker => {
   return createJournalWorker({
     db,
     name: 'lead-scoring',
-    entities: new Set(['lead', 'activity', 'scoringRule']),
+    entities: ['lead', 'activity', 'scoringRule'],
     work,
     before: sweep,
     onError: deps.onError,

@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { entities } from '../../../shared/features/index'
 import {
   type Forecast,
-  type ForecastInput,
   type ForecastSum,
   forecast,
 } from '../../../shared/features/opportunities/forecast'
+import type { Opportunity } from '../../../shared/features/opportunities/opportunity'
 import type { Quota } from '../../../shared/features/quotas/quota'
 import { monthlyTarget } from '../../../shared/features/quotas/target'
 import { addDays, addMonths } from '../../../shared/kernel/day'
@@ -94,7 +94,7 @@ export const readForecast = async (deps: CrudDeps, c: Context<AuthEnv>): Promise
   // A quota of one person is part of the one for everybody where both are kept.
   const shared = quotas.filter(({ userId }) => userId === null)
   const counted = shared.length > 0 ? shared : quotas
-  const parts = forecast(rows as unknown as ForecastInput[], { from, to, currency })
+  const parts = forecast(rows as Opportunity[], { from, to, currency })
   return c.json({
     from,
     to,

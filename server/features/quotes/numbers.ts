@@ -45,7 +45,7 @@ export const createQuoteNumbers = (deps: Deps): JournalWorker => {
   return createJournalWorker({
     db: deps.db,
     name: 'quote-numbers',
-    entities: new Set(['quote']),
+    entities: ['quote'],
     onError: deps.onError,
     work: async (workspaceId, entries) => {
       const ids = [...new Set(entries.map(({ recordId }) => recordId))]

@@ -173,8 +173,9 @@ const patchOf = (input: GateInput, held: readonly Patch[]): Patch => {
     s,
     ...(edit.e && Object.keys(edit.e).length > 0 ? { e: edit.e } : {}),
     ...(texts.length > 0 ? { x: texts } : {}),
-    // Colleagues read in the record who said what; never left to the client either.
-    by: actor.userId,
+    // Colleagues read in the record who said what; never left to the client either. What the server
+    // does by itself nobody said.
+    ...(actor.userId === '' ? {} : { by: actor.userId }),
   }
 }
 

@@ -1,5 +1,5 @@
 /** How far a consumer of the journal has read, kept in the database so that it goes on after a restart. */
-import { eq, gt, max, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, max, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open'
 import { consumer, journal } from '../../db/schema'
 
@@ -29,7 +29,8 @@ export const createJournalCursor = (
   return {
     /** Whether it has never come anywhere. */
     isNew: stored === undefined,
-    read: (limit: number): JournalEntry[] =>
+    /** The next entries, of some entities only where they are named. */
+    read: (limit: number, entities?: readonly string[]): JournalEntry[] =>
       db
         .select({
           id: journal.id,
@@ -40,10 +41,18 @@ export const createJournalCursor = (
           changes: journal.changes,
         })
         .from(journal)
-        .where(gt(journal.id, state.position))
+        .where(
+          and(
+            gt(journal.id, state.position),
+            ...(entities ? [inArray(journal.entity, [...entities])] : []),
+          ),
+        )
         .orderBy(journal.id)
         .limit(limit)
         .all(),
+    position: () => state.position,
+    /** The last entry there is. */
+    newest,
     /** Everything up to that entry is dealt with. */
     advance: (position: number = state.position): void => {
       db.insert(consumer)

@@ -7,7 +7,7 @@ type Deps = {
   /** Name of the cursor. */
   name: string
   /** Entities whose entries are worked on; the others are passed over. */
-  entities: ReadonlySet<string>
+  entities: readonly string[]
   /** Entries of one workspace. May be called again with the same ones after a crash. */
   work: (
     workspaceId: string,
@@ -43,20 +43,21 @@ export const createJournalWorker = (deps: Deps): JournalWorker => {
   if (isFirst) cursor.advance()
 
   const step = async (): Promise<boolean> => {
-    const entries = cursor.read(entriesAtOnce)
-    const last = entries.at(-1)
-    if (!last) return false
-    const relevant = entries.filter(({ entity }) => deps.entities.has(entity))
-    for (const workspaceId of new Set(relevant.map((entry) => entry.workspaceId)))
+    // Taken first: what is written while the work is done comes behind it.
+    const newest = cursor.newest()
+    const entries = cursor.read(entriesAtOnce, deps.entities)
+    for (const workspaceId of new Set(entries.map((entry) => entry.workspaceId)))
       await deps.work(
         workspaceId,
-        relevant.filter((entry) => entry.workspaceId === workspaceId),
+        entries.filter((entry) => entry.workspaceId === workspaceId),
         signal,
       )
     // Stopped halfway, it reads the same entries again.
     if (signal.aborted) return false
-    cursor.advance(last.id)
-    return true
+    const isFull = entries.length === entriesAtOnce
+    const reached = isFull ? (entries.at(-1)?.id ?? newest) : newest
+    if (reached > cursor.position()) cursor.advance(reached)
+    return isFull
   }
 
   const settle = (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { SegmentedControl, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ScopeSwitch } from '../../kernel/ScopeSwitch'
 import { useSession } from '../../kernel/use-store'
 import { DueList } from './DueList'
 import classes from './dashboard.module.css'
@@ -24,14 +25,10 @@ export const DashboardScreen = () => {
           {t(greeting(new Date().getHours()), { name: userName.split(' ')[0] })}
         </Title>
         <div className={classes.switches}>
-          <SegmentedControl
-            aria-label={t('scope')}
-            value={dashboard.scope}
-            onChange={(scope) => dashboard.show({ scope: scope === 'all' ? 'all' : 'mine' })}
-            data={[
-              { value: 'mine', label: t('mine') },
-              { value: 'all', label: t('everyone') },
-            ]}
+          <ScopeSwitch
+            label={t('scope')}
+            scope={dashboard.scope}
+            onScope={(scope) => dashboard.show({ scope })}
           />
           <SegmentedControl
             aria-label={t('period')}

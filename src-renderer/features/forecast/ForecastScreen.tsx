@@ -3,6 +3,7 @@ import { IconChartBar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { serves } from '../../../shared/features/pipelines/choose'
 import { PageHeader } from '../../kernel/PageHeader'
+import { ScopeSwitch } from '../../kernel/ScopeSwitch'
 import { useRecords } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import { EmptyState } from '../../ui/EmptyState'
@@ -42,15 +43,7 @@ const Switches = ({ search, show }: SwitchProps) => {
         }}
         data={spans.map((value) => ({ value, label: t('months', { count: Number(value) }) }))}
       />
-      <SegmentedControl
-        aria-label={t('scope')}
-        value={search.scope}
-        onChange={(scope) => show({ scope: scope === 'mine' ? 'mine' : 'all' })}
-        data={[
-          { value: 'mine', label: t('mine') },
-          { value: 'all', label: t('everyone') },
-        ]}
-      />
+      <ScopeSwitch label={t('scope')} scope={search.scope} onScope={(scope) => show({ scope })} />
     </>
   )
 }

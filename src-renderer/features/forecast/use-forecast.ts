@@ -1,11 +1,8 @@
 /** The forecast as the address asks for it, from local data by the same arithmetic as the server's. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { z } from 'zod'
-import {
-  type Forecast,
-  type ForecastInput,
-  forecast,
-} from '../../../shared/features/opportunities/forecast'
+import { type Forecast, forecast } from '../../../shared/features/opportunities/forecast'
+import type { Opportunity } from '../../../shared/features/opportunities/opportunity'
 import type { Quota } from '../../../shared/features/quotas/quota'
 import { monthlyTarget } from '../../../shared/features/quotas/target'
 import { addDays, addMonths } from '../../../shared/kernel/day'
@@ -92,13 +89,13 @@ export const useForecast = (search: ForecastSearch): ShownForecast => {
   ]
   const { rows, isLoading } = useOpportunities(narrowed, from, to)
   const quotas = useRecords({ entity: 'quota', where: ofPipeline, limit: 1000 })
-  // Rows of an entity have its shape.
+  // Rows of an entity have its shape, here and below.
   const own = (quotas.rows as Quota[]).filter((quota) => (quota.currency ?? currency) === currency)
   const targets = counted(own, search.scope === 'mine' ? userId : null)
   return {
     from,
     to,
-    parts: forecast(rows as unknown as ForecastInput[], { from, to, currency }),
+    parts: forecast(rows as Opportunity[], { from, to, currency }),
     quotaOf: (month) => targets.reduce((sum, quota) => sum + monthlyTarget(quota, month), 0),
     narrowed,
     isLoading,

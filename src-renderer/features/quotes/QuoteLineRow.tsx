@@ -25,6 +25,17 @@ type Props = {
 
 const icon = { size: 14, stroke: 1.5 }
 
+type PercentProps = {
+  label: string
+  value: number | null
+  disabled: boolean
+  onSave: (percent: number | null) => void
+}
+
+const PercentCell = (props: PercentProps) => (
+  <NumberCell {...props} width="100%" min={0} max={100} decimals={4} suffix=" %" />
+)
+
 /** One line of a quote, edited cell by cell. */
 export const QuoteLineRow = (props: Props) => {
   const { line, number, isLast, currency, canEdit, onChange, onMove } = props
@@ -74,26 +85,16 @@ export const QuoteLineRow = (props: Props) => {
         />
       </td>
       <td>
-        <NumberCell
+        <PercentCell
           label={t('discountOf', { number })}
-          width="100%"
-          min={0}
-          max={100}
-          decimals={4}
-          suffix=" %"
           value={line.discountPercent}
           disabled={disabled}
           onSave={(discountPercent) => onChange({ discountPercent })}
         />
       </td>
       <td>
-        <NumberCell
+        <PercentCell
           label={t('taxOf', { number })}
-          width="100%"
-          min={0}
-          max={100}
-          decimals={4}
-          suffix=" %"
           value={line.taxPercent}
           disabled={disabled}
           onSave={(taxPercent) => onChange({ taxPercent })}

@@ -15,7 +15,7 @@ import { useHistory, useLastWords } from './use-history'
 /** Without the server: who changed each field last, as far as this machine knows. */
 const LastWords = ({ entity, row, field }: RecordPartProps & { field: string | null }) => {
   const { t } = useTranslation('history')
-  const words = useLastWords(entity, row, true).filter((word) => !field || word.field === field)
+  const words = useLastWords(entity, row).filter((word) => !field || word.field === field)
   return (
     <>
       <Alert icon={<IconCloudOff size={16} stroke={1.5} />} variant="light" role="note" mb="sm">

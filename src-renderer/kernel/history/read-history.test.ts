@@ -1,20 +1,18 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { opportunity } from '../../../shared/features/opportunities/opportunity'
 import { newRow } from '../../../shared/kernel/rules'
-import type { LocalStore } from '../../local/api'
 import { readHistory } from './read-history'
 
 const row = newRow(opportunity, '01890000-0000-7000-8000-000000000001', { currency: 'JPY' })
 const record = { entity: opportunity, row, currency: 'EUR' }
 
 const asked: unknown[] = []
-// Only access is used.
 const store = {
   access: async (options: unknown) => {
     asked.push(options)
     return { serverUrl: 'https://crm.example', token: 't' }
   },
-} as unknown as LocalStore
+}
 
 const answering = (...answers: Response[]) =>
   vi.stubGlobal('fetch', async (url: string) => {

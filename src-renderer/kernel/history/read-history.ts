@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 import { camelToSnake, wireToValues } from '../../../shared/kernel/wire'
 import type { LocalStore } from '../../local/api'
+import { askServer } from '../ask-server'
 
 const values = z.record(z.string(), z.unknown())
 
@@ -60,27 +61,15 @@ const toChanges = (
     .map((field) => ({ field, before: old[field] ?? null, after: fresh[field] ?? null }))
 }
 
-const ask = async (
-  store: LocalStore,
-  path: string,
-  options: { isRejected: boolean },
-): Promise<Response> => {
-  const { serverUrl, token } = await store.access(options)
-  return fetch(`${serverUrl}/api/v1/crm/${path}`, {
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-  })
-}
-
 /** One page of a record's history. Throws where the server cannot be reached or says no. */
 export const readHistory = async (
-  store: LocalStore,
+  store: Pick<LocalStore, 'access'>,
   record: { entity: AnyEntity; row: AnyRow; currency: string },
   cursor: number | null,
 ): Promise<HistoryPage> => {
   const { entity, row } = record
-  const path = `${entity.plural}/${row.id}/history${cursor === null ? '' : `?cursor=${cursor}`}`
-  const first = await ask(store, path, { isRejected: false })
-  const response = first.status === 401 ? await ask(store, path, { isRejected: true }) : first
+  const path = `crm/${entity.plural}/${row.id}/history${cursor === null ? '' : `?cursor=${cursor}`}`
+  const { response } = await askServer(store, path)
   // Not there yet: it was created here and waits to be sent.
   if (response.status === 404) return { entries: [], next: null }
   if (!response.ok) throw new Error(`The server answered ${response.status}.`)

@@ -26,11 +26,10 @@ export const useHistory = (entity: AnyEntity, row: AnyRow) => {
 export type LastWord = { field: string; by: string | null; at: string }
 
 /** The newest word on every field, from this machine's copy: also offline. */
-export const useLastWords = (entity: AnyEntity, row: AnyRow, enabled: boolean): LastWord[] => {
+export const useLastWords = (entity: AnyEntity, row: AnyRow): LastWord[] => {
   const store = useStore()
   const { data } = useQuery({
     queryKey: ['last-words', entity.name, row.id, row.updatedAt],
-    enabled,
     networkMode: 'always',
     queryFn: async (): Promise<LastWord[]> => {
       const folded = fold(patchesOf(openRecord(await store.openText(entity.name, row.id))))

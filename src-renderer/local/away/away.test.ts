@@ -9,26 +9,21 @@ import {
   settled,
   signIn,
 } from '../test-platform'
+import { aContact as makeContact, stampOf } from '../test-records'
 
 const windows = createWindows()
 afterEach(windows.closeAll)
 
 type Live = Awaited<ReturnType<typeof liveWindow>>
 
-/** A stamp of a colleague's device, `offsetMs` from now. */
-const stampOf = ({ profile }: Live, offsetMs = 1000) =>
-  `${(profile.time.now() + offsetMs).toString(36).padStart(9, '0')}0000otherdevic`
-
 const aContact = async (live: Live) => {
-  const id = newId()
-  const set = { firstName: 'Grace', phone: '+14155550100' }
-  await commit(live.store, [{ entity: 'contact', id, set, create: true }])
+  const id = await makeContact(live, { firstName: 'Grace', phone: '+14155550100' })
   await settled(live.store)
   return id
 }
 
 const colleague = (live: Live, id: string, s: { [field: string]: unknown }, offsetMs = 1000) =>
-  live.server.edit({ entity: 'contact', id, t: stampOf(live, offsetMs), s }, 'tom')
+  live.server.edit({ entity: 'contact', id, t: stampOf(live.profile, offsetMs), s }, 'tom')
 
 const awayWith = async (act: (live: Live, id: string) => Promise<void> | void) => {
   const live = await liveWindow(windows)
@@ -80,7 +75,7 @@ describe('while you were away', () => {
     await goOffline(live.profile, live.store)
     colleague(live, newId(), { firstName: 'Ada', ownerId: 'tom', createdBy: 'tom' })
     const { id: me } = live.server.auth.user
-    const t = stampOf(live, 2000)
+    const t = stampOf(live.profile, 2000)
     live.server.edit({ entity: 'contact', id, t, s: { jobTitle: 'Captain' } }, me)
     await goOnline(live.profile, live.store)
     expect(await live.store.away()).toEqual({ since: null, changes: [], lost: [] })
@@ -147,7 +142,7 @@ describe('an offline edit that lost to a newer one', () => {
     const id = await aContact(live)
     await goOffline(live.profile, live.store)
     await commit(live.store, [{ entity: 'contact', id, set: { jobTitle: 'Captain' } }])
-    const unseen = stampOf(live, 2000)
+    const unseen = stampOf(live.profile, 2000)
     live.profile.time.advance(60_000)
     await goOnline(live.profile, live.store)
     expect((await live.store.away()).lost).toEqual([])
@@ -219,7 +214,7 @@ describe('an offline edit that lost to a newer one', () => {
     const [red, green] = [newId(), newId()]
     const { report, store, id, profile } = await awayWith(async (live, record) => {
       await commit(live.store, [{ entity: 'contact', id: record, set: { tags: [red] } }])
-      const t = stampOf(live)
+      const t = stampOf(live.profile)
       const e = { tags: { add: [green], remove: [red] } }
       live.server.edit({ entity: 'contact', id: record, t, s: {}, e }, 'tom')
     })

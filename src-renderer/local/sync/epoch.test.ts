@@ -13,35 +13,24 @@ import {
   settled,
   signIn,
 } from '../test-platform'
+import { aContact, rename, stampOf } from '../test-records'
 
 const windows = createWindows()
 afterEach(windows.closeAll)
 
 type Live = Awaited<ReturnType<typeof liveWindow>>
 
-const aContact = async ({ store }: Pick<Live, 'store'>, firstName = 'Grace') => {
-  const id = newId()
-  await commit(store, [{ entity: 'contact', id, set: { firstName }, create: true }])
-  return id
-}
-
-const rename = (id: string, firstName: string) => [{ entity: 'contact', id, set: { firstName } }]
-
-/** A stamp of another device, later than those made here with the same time. */
-const stampOf = (profile: Live['profile'], offsetMs = 1000) =>
-  `${(profile.time.now() + offsetMs).toString(36).padStart(9, '0')}0000otherdevic`
-
 describe('a restored server', () => {
   it('gets back what it lost of this device, under a new device id', async () => {
     const { store, server, profile } = await liveWindow(windows)
-    const kept = await aContact({ store }, 'Kept')
+    const kept = await aContact({ store }, { firstName: 'Kept' })
     await settled(store)
     const restore = server.gate.snapshot()
-    const lost = await aContact({ store }, 'Lost')
+    const lost = await aContact({ store }, { firstName: 'Lost' })
     await commit(store, rename(kept, 'Renamed'))
     await settled(store)
     await goOffline(profile, store)
-    const waiting = await aContact({ store }, 'Waiting')
+    const waiting = await aContact({ store }, { firstName: 'Waiting' })
     restore()
     await goOnline(profile, store)
     await settled(store)
@@ -99,7 +88,7 @@ describe('a restored server', () => {
     const other = await windows.window(gone)
     await signIn(other)
     const restore = server.gate.snapshot()
-    const id = await aContact({ store: other }, 'Theirs')
+    const id = await aContact({ store: other }, { firstName: 'Theirs' })
     await commit(other, [{ entity: 'contact', id, set: { jobTitle: 'Admiral' } }])
     await settled(other)
     await vi.waitFor(async () =>
@@ -116,11 +105,11 @@ describe('a restored server', () => {
 
   it('takes what waits after what it builds on: text in lost text, edits of lost records', async () => {
     const { store, server, profile } = await liveWindow(windows)
-    const kept = await aContact({ store }, 'Kept')
+    const kept = await aContact({ store }, { firstName: 'Kept' })
     await settled(store)
     const restore = server.gate.snapshot()
     await type({ store }, kept, 'Lost line')
-    const lost = await aContact({ store }, 'Lost')
+    const lost = await aContact({ store }, { firstName: 'Lost' })
     await type({ store }, lost, 'Lost too')
     await settled(store)
     await goOffline(profile, store)

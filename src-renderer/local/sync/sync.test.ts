@@ -11,26 +11,13 @@ import {
   settled,
   signIn,
 } from '../test-platform'
+import { aContact, rename, stampOf } from '../test-records'
 import { createTestServer } from '../test-server'
 
 const windows = createWindows()
 afterEach(windows.closeAll)
 
-type Live = Awaited<ReturnType<typeof liveWindow>>
-
-const aContact = async ({ store }: Pick<Live, 'store'>, firstName = 'Grace') => {
-  const id = newId()
-  await commit(store, [{ entity: 'contact', id, set: { firstName }, create: true }])
-  return id
-}
-
-const rename = (id: string, firstName: string) => [{ entity: 'contact', id, set: { firstName } }]
-
 const refusal = new Refusal('auth.forbidden').info
-
-/** A stamp of another device, later than those made here with the same time. */
-const stampOf = (profile: Live['profile'], offsetMs = 1000) =>
-  `${(profile.time.now() + offsetMs).toString(36).padStart(9, '0')}0000otherdevic`
 
 describe('a refused edit', () => {
   const refused = async () => {
@@ -210,8 +197,8 @@ describe('an edit that waits', () => {
   it('that the server cannot read becomes an issue and lets the others pass', async () => {
     const { store, server, profile } = await liveWindow(windows)
     await goOffline(profile, store)
-    const bad = await aContact({ store }, 'Bad')
-    const good = await aContact({ store }, 'Good')
+    const bad = await aContact({ store }, { firstName: 'Bad' })
+    const good = await aContact({ store }, { firstName: 'Good' })
     server.switches.isMalformed = (edits) => edits.some(({ id }) => id === bad)
     server.switches.isReachable = true
     await store.syncNow()

@@ -3,6 +3,7 @@ import { IconCloudOff } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { askServer } from '../../../kernel/ask-server'
 import { useStore } from '../../../kernel/use-store'
 import type { LocalStore } from '../../../local/api'
 
@@ -10,15 +11,9 @@ const stateSchema = z.object({ active: z.boolean() })
 const linkSchema = z.object({ path: z.string() })
 
 const ask = async (store: LocalStore, method: string): Promise<{ base: string; body: unknown }> => {
-  const send = async (isRejected: boolean): Promise<[string, Response]> => {
-    const { serverUrl, token } = await store.access({ isRejected })
-    const headers = { authorization: `Bearer ${token}` }
-    return [serverUrl, await fetch(`${serverUrl}/api/v1/calendar`, { method, headers })]
-  }
-  const first = await send(false)
-  const [base, response] = first[1].status === 401 ? await send(true) : first
+  const { serverUrl, response } = await askServer(store, 'calendar', { method })
   if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-  return { base, body: response.status === 204 ? null : await response.json() }
+  return { base: serverUrl, body: response.status === 204 ? null : await response.json() }
 }
 
 const queryKey = ['calendar-link']

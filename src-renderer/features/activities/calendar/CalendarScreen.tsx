@@ -1,4 +1,4 @@
-import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { Schedule, type ScheduleEventData } from '@mantine/schedule'
 import '@mantine/schedule/styles.layer.css'
 import { IconDownload } from '@tabler/icons-react'
@@ -10,6 +10,7 @@ import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
 import { openQuickCreate } from '../../../kernel/create/open'
 import { PageHeader } from '../../../kernel/PageHeader'
 import { useMayEdit } from '../../../kernel/record/KeyFields'
+import { ScopeSwitch } from '../../../kernel/ScopeSwitch'
 import { saveFile, textFile } from '../../../kernel/save-file'
 import { useCommit } from '../../../kernel/use-records'
 import { locale } from '../../../ui/format'
@@ -74,21 +75,6 @@ const hours = {
   slotLabelFormat: (time: string) => hourFormat.format(new Date(time.replace(' ', 'T'))),
 }
 
-const Scope = ({ scope, onScope }: { scope: string; onScope: (scope: 'mine' | 'all') => void }) => {
-  const { t } = useTranslation('calendar')
-  return (
-    <SegmentedControl
-      aria-label={t('scope')}
-      value={scope}
-      onChange={(value) => onScope(value === 'all' ? 'all' : 'mine')}
-      data={[
-        { value: 'mine', label: t('mine') },
-        { value: 'all', label: t('everyone') },
-      ]}
-    />
-  )
-}
-
 /** What is in view as a file that every calendar program opens. */
 const saveCalendar = (rows: readonly AnyRow[], name: string): void => {
   const text = toCalendarFile(rows, { name, linkOf: () => null })
@@ -118,7 +104,7 @@ export const CalendarScreen = () => {
         >
           {t('exportFile')}
         </Button>
-        <Scope scope={search.scope} onScope={(scope) => show({ scope })} />
+        <ScopeSwitch label={t('scope')} scope={search.scope} onScope={(scope) => show({ scope })} />
       </PageHeader>
       {isCut ? (
         <Alert color="yellow" variant="light" mx="md" mb="xs" role="note">

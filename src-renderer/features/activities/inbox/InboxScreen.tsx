@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { activity } from '../../../../shared/features/activities/activity'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
 import { PageHeader } from '../../../kernel/PageHeader'
 import { useMayEdit } from '../../../kernel/record/KeyFields'
+import { ScopeSwitch } from '../../../kernel/ScopeSwitch'
 import { useShortcuts } from '../../../kernel/shortcuts'
 import { useCommit } from '../../../kernel/use-records'
 import { EmptyState } from '../../../ui/EmptyState'
@@ -37,15 +38,7 @@ const Switches = ({
         clearable
         onChange={(kind) => show({ kind: kind ?? undefined })}
       />
-      <SegmentedControl
-        aria-label={t('scope')}
-        value={search.scope}
-        onChange={(scope) => show({ scope: scope === 'all' ? 'all' : 'mine' })}
-        data={[
-          { value: 'mine', label: t('mine') },
-          { value: 'all', label: t('everyone') },
-        ]}
-      />
+      <ScopeSwitch label={t('scope')} scope={search.scope} onScope={(scope) => show({ scope })} />
     </>
   )
 }

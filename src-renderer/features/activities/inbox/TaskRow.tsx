@@ -69,12 +69,11 @@ export const TaskRow = (props: Props) => {
     if (isFocused) item.current?.scrollIntoView({ block: 'nearest' })
   }, [isFocused])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: j and k move the same mark
     <li
       ref={item}
       className={classes.row}
       data-focused={isFocused || undefined}
-      onClick={props.onFocus}
+      onFocus={props.onFocus}
     >
       <Checkbox
         checked={false}

@@ -14,15 +14,13 @@ import {
 } from '../../../kernel/editing/conditions'
 import classes from '../../../kernel/editing/editing.module.css'
 import { RuleCard } from '../../../kernel/editing/RuleCard'
+import type { RuleProps } from '../../../kernel/editing/RuleList'
 import { useEdit } from '../../../kernel/editing/use-edit'
 import { useRecords } from '../../../kernel/use-records'
 import { useSession } from '../../../kernel/use-store'
 
-type Props = {
+type Props = RuleProps & {
   rule: AssignmentRule
-  canEdit: boolean
-  isOpen: boolean
-  onToggle: () => void
   /** Absent where it stands first. */
   onUp: (() => void) | undefined
   /** Absent where it stands last. */

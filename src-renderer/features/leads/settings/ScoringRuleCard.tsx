@@ -16,11 +16,12 @@ import {
 import classes from '../../../kernel/editing/editing.module.css'
 import { NumberCell } from '../../../kernel/editing/NumberCell'
 import { RuleCard } from '../../../kernel/editing/RuleCard'
+import type { RuleProps } from '../../../kernel/editing/RuleList'
 import { useEdit } from '../../../kernel/editing/use-edit'
 import { useSession } from '../../../kernel/use-store'
 import { humanise } from '../../../ui/format'
 
-type Props = { rule: AnyRow; canEdit: boolean; isOpen: boolean; onToggle: () => void }
+type Props = RuleProps & { rule: AnyRow }
 
 const fields = comparableFields([lead])
 const kinds = ['field', 'activity', 'recency'] as const
