@@ -9,10 +9,11 @@ import './ui/global.css'
 import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
-import { desktopVault } from './app/desktop'
+import { desktop, desktopVault } from './app/desktop'
 import { styleNonce } from './app/style-nonce'
 import { allowStyleText } from './app/trusted-types'
 import { startI18n } from './i18n/index'
+import { loadParts } from './kernel/large-part'
 import { connectLocalStore } from './local/connect'
 
 allowStyleText()
@@ -30,3 +31,7 @@ if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <App store={connectLocalStore({ app: `roadbook ${__APP_VERSION__}`, ...vault() })} />,
 )
+
+// Once the first screens are there; the desktop app has everything on its disk.
+const settledMs = 5000
+if (!desktop()) setTimeout(() => void loadParts(), settledMs)

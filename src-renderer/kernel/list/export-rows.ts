@@ -4,7 +4,10 @@ import type { AnyEntity } from '../../../shared/kernel/entity'
 import { rowToWire } from '../../../shared/kernel/wire'
 import { exportColumns, sheetCell, toCell } from '../../../shared/portability/cells'
 import type { LocalStore } from '../../local/api'
+import { largePart } from '../large-part'
 import { saveFile, textFile } from '../save-file'
+
+const workbooks = largePart(() => import('../../../shared/portability/xlsx'))
 
 const chunk = 1000
 
@@ -33,7 +36,7 @@ const asCsv = async (input: Input): Promise<Blob> => {
 
 const asXlsx = async (input: Input): Promise<Blob> => {
   // Loaded when first asked for: on most days nobody exports.
-  const { writeWorkbook, xlsxType } = await import('../../../shared/portability/xlsx')
+  const { writeWorkbook, xlsxType } = await workbooks()
   const columns = exportColumns(input.entity)
   const headings = columns.map(([name]) => name)
   async function* cells() {
