@@ -15,8 +15,11 @@ export const signIn = async (page: Page, email: string): Promise<void> => {
 export const expectPill = (page: Page, text: string | RegExp): Promise<void> =>
   expect(page.locator('button[data-sync] [role=status]')).toHaveText(text, { timeout: 30_000 })
 
-export const goTo = (page: Page, place: string): Promise<void> =>
-  page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click()
+export const goTo = async (page: Page, place: string): Promise<void> => {
+  const link = page.getByRole('navigation').getByRole('link', { name: place, exact: true })
+  await link.click()
+  await expect(link).toHaveAttribute('aria-current', 'page')
+}
 
 /** Opens a record from its list. */
 export const openRecord = async (page: Page, place: string, name: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { signedIn } from '../api'
 import { expectPill, goTo } from '../app-page'
 import { seriousProblems } from '../axe'
-import { announcement, card, carry, column, drag, openBoard } from '../board-page'
+import { announcement, card, carry, carryOn, column, drag, openBoard } from '../board-page'
 import { expect, test } from '../fixtures'
 import { startServer } from '../start'
 
@@ -32,7 +32,7 @@ test('cards are walked over, carried and opened by keyboard alone, and each step
   await expect(announcement(page)).toHaveText(`Put ${edu} down in Proposal.`)
   await page.keyboard.press('Space')
   await expect(announcement(page)).toHaveText(`Picked up ${edu}.`)
-  await page.keyboard.press('ArrowRight')
+  await carryOn(page)
   await expect(announcement(page)).toHaveText(`${edu} is over Negotiation.`)
   await page.keyboard.press('Escape')
   await expect(announcement(page)).toHaveText(`${edu} stays where it was.`)

@@ -27,6 +27,7 @@ for (const scheme of ['light', 'dark'] as const)
 
 test('a record is created, edited, found, deleted and restored by keyboard', async ({ page }) => {
   await goTo(page, 'Contacts')
+  await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible()
   await page.keyboard.press('c')
   const dialog = page.getByRole('dialog', { name: 'New contact' })
   await dialog.getByLabel('First name').fill('Zoë')

@@ -11,12 +11,15 @@ test('tasks are added, put off and completed by keyboard, offline, and undo brin
 }) => {
   await server.stop()
   await goTo(page, 'Tasks')
+  const draft = page.getByLabel('What is to be done')
+  await expect(draft).toBeVisible()
   await page.keyboard.press('n')
+  await expect(draft).toBeFocused()
   await page.keyboard.type('Write to the notary')
   await page.keyboard.press('Enter')
   const today = page.getByRole('region', { name: 'Today' })
   await expect(today).toContainText('Write to the notary')
-  await page.getByLabel('What is to be done').blur()
+  await draft.blur()
   await page.getByLabel('Complete Write to the notary').focus()
   await page.keyboard.press('s')
   await page
