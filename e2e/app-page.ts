@@ -12,8 +12,8 @@ export const signIn = async (page: Page, email: string): Promise<void> => {
 }
 
 /** The pill at the top right says this. */
-export const expectPill = (page: Page, text: string | RegExp): Promise<void> =>
-  expect(page.locator('button[data-sync] [role=status]')).toHaveText(text, { timeout: 30_000 })
+export const expectPill = (page: Page, text: string | RegExp, timeout = 30_000): Promise<void> =>
+  expect(page.locator('button[data-sync] [role=status]')).toHaveText(text, { timeout })
 
 export const goTo = async (page: Page, place: string): Promise<void> => {
   const link = page.getByRole('navigation').getByRole('link', { name: place, exact: true })

@@ -42,7 +42,7 @@ test('ten thousand contacts are imported offline, with a bad row named, and reac
   await goTo(page, 'Contacts')
   await expect(page.getByRole('status').filter({ hasText: 'records' })).toHaveText('10,005 records')
   const back = await startServer(folder('data'), server.port)
-  await expectPill(page, 'Up to date')
+  await expectPill(page, 'Up to date', 120_000)
   const login = await fetch(`${back.url}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -5,9 +5,12 @@ import { activityView } from './activities/view'
 import { leadView } from './leads/view'
 import { opportunityView } from './opportunities/view'
 import { quoteView } from './quotes/view'
+import { relationshipsView } from './relationships/view'
 
 export const featureViews: Partial<Record<EntityName, FeatureView>> = {
+  account: relationshipsView,
   activity: activityView,
+  contact: relationshipsView,
   lead: leadView,
   opportunity: opportunityView,
   quote: quoteView,

@@ -13,6 +13,7 @@ import presence from './en/presence.json'
 import quotas from './en/quotas.json'
 import quotes from './en/quotes.json'
 import records from './en/records.json'
+import relationships from './en/relationships.json'
 import rules from './en/rules.json'
 import sync from './en/sync.json'
 import tasks from './en/tasks.json'
@@ -33,6 +34,7 @@ const en = {
   calendar,
   forecast,
   merge,
+  relationships,
 }
 
 export const namespaces = Object.keys(en)
