@@ -21,6 +21,7 @@ const examples = {
   choice: ({ options }) => options?.at(-1),
   day: () => '1990-02-28',
   instant: () => '2026-01-15T09:30:00.000Z',
+  recurrence: () => 'FREQ=WEEKLY;BYDAY=MO',
   // Which records there are to point at, no example can know.
   ref: () => undefined,
   tags: () => ['Enterprise', 'VIP'],

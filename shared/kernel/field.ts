@@ -17,6 +17,7 @@ export const fieldKinds = [
   'choice',
   'day',
   'instant',
+  'recurrence',
   'ref',
   'tags',
   'list',
@@ -43,6 +44,7 @@ export const mergeOf = {
   choice: 'value',
   day: 'value',
   instant: 'value',
+  recurrence: 'value',
   ref: 'value',
   tags: 'set',
   list: 'value',
@@ -183,6 +185,12 @@ export const day = (label: string, options: FieldOptions = {}): Field<string | n
 /** An instant, RFC 3339 in UTC with milliseconds. */
 export const instant = (label: string, options: FieldOptions = {}): Field<string | null> => ({
   kind: 'instant',
+  label,
+  ...options,
+})
+/** When something repeats, as a rule of RFC 5545 section 3.3.10, such as `FREQ=WEEKLY;BYDAY=MO`. */
+export const recurrence = (label: string, options: FieldOptions = {}): Field<string | null> => ({
+  kind: 'recurrence',
   label,
   ...options,
 })

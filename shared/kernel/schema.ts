@@ -5,6 +5,7 @@ import { fieldOf } from './entity'
 import type { AnyField, FieldKind } from './field'
 import { idSchema } from './ids'
 import { isCurrency } from './money'
+import { isRecurrence } from './recurrence'
 import type { FieldProblem } from './refusal'
 
 const limits = {
@@ -74,6 +75,11 @@ const schemas = {
   day: () =>
     z.string().regex(dayPattern, 'must be a day, YYYY-MM-DD').refine(isRealDay, 'is not a day'),
   instant: () => instantSchema,
+  recurrence: () =>
+    z
+      .string()
+      .max(limits.text)
+      .refine(isRecurrence, 'is not a rule of RFC 5545, such as FREQ=WEEKLY'),
   ref: () => idSchema,
   tags: () => z.array(idSchema).max(limits.tags),
   list: (field: AnyField) => z.array(itemSchema(field)).max(field.maxItems ?? limits.items),

@@ -48,6 +48,7 @@ const toWire = {
   choice: same,
   day: same,
   instant: same,
+  recurrence: same,
   ref: same,
   tags: (value, _field, _row, context) =>
     Array.isArray(value) ? value.map((id) => context.tagName(String(id)) ?? id) : [],

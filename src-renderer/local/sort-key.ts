@@ -50,6 +50,7 @@ const keys = {
   },
   day: timeKey,
   instant: timeKey,
+  recurrence: textKey,
   ref: refKey,
   tags: tagsKey,
   list: (value) => (Array.isArray(value) && value.length > 0 ? value.length : null),

@@ -1,5 +1,16 @@
 import { defineEntity, type Row } from '../../kernel/entity'
-import { choice, flag, instant, integer, list, ref, richText, tags, text } from '../../kernel/field'
+import {
+  choice,
+  flag,
+  instant,
+  integer,
+  list,
+  recurrence,
+  ref,
+  richText,
+  tags,
+  text,
+} from '../../kernel/field'
 import { priorities } from '../choices'
 
 export const activity = defineEntity({
@@ -29,10 +40,7 @@ export const activity = defineEntity({
       contactId: ref('Contact', 'contact'),
       userId: ref('Colleague', 'user'),
     }),
-    recurrence: text('Repeats', {
-      hint: 'RFC 5545, such as FREQ=WEEKLY;BYDAY=MO',
-      example: 'FREQ=WEEKLY;BYDAY=MO',
-    }),
+    recurrence: recurrence('Repeats'),
     reminderMinutes: integer('Reminder before', { min: 0, max: 40_320, unit: 'min' }),
     snoozedUntil: instant('Snoozed until'),
     outcome: text('Outcome', { search: true }),

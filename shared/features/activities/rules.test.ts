@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { createTestBook } from '../test-rules'
-import { describeRecurrence, isRecurrence, nextOccurrence, occurrencesWithin } from './recurrence'
 
 const task = { subject: 'Call back', activityType: 'task', dueDate: '2026-03-09T08:00:00.000Z' }
 
@@ -31,36 +30,10 @@ describe('an activity', () => {
     ])
   })
 
-  it('says what is wrong with a recurrence', async () => {
+  it('that repeats needs a first date', async () => {
     const book = createTestBook()
-    await expect(
-      book.create('activity', { ...task, recurrence: 'every other Tuesday' }),
-    ).rejects.toMatchObject({ errors: [{ path: 'recurrence' }] })
     await expect(
       book.create('activity', { ...task, dueDate: null, recurrence: 'FREQ=DAILY' }),
     ).rejects.toMatchObject({ errors: [{ path: 'dueDate' }] })
-  })
-})
-
-describe('a recurrence', () => {
-  it('follows the rules of RFC 5545', () => {
-    const friday = '2026-03-13T08:00:00.000Z'
-    expect(nextOccurrence('FREQ=WEEKLY;BYDAY=MO,FR', friday)?.due).toBe('2026-03-16T08:00:00.000Z')
-    expect(nextOccurrence('FREQ=MONTHLY;BYMONTHDAY=31', friday)?.due).toBe(
-      '2026-03-31T08:00:00.000Z',
-    )
-    expect(nextOccurrence('FREQ=DAILY;UNTIL=20260313T080000Z', friday)).toBeUndefined()
-    expect(nextOccurrence('FREQ=DAILY;COUNT=1', friday)).toBeUndefined()
-    expect(isRecurrence('RRULE:FREQ=YEARLY')).toBe(true)
-    expect(describeRecurrence('FREQ=WEEKLY;BYDAY=MO')).toBe('every week on Monday')
-  })
-
-  it('lists its times within a span', () => {
-    expect(
-      occurrencesWithin('FREQ=DAILY', '2026-03-01T08:00:00.000Z', {
-        from: '2026-03-10T00:00:00.000Z',
-        to: '2026-03-12T00:00:00.000Z',
-      }),
-    ).toEqual(['2026-03-10T08:00:00.000Z', '2026-03-11T08:00:00.000Z'])
   })
 })

@@ -1,7 +1,7 @@
 import type { AnyRow } from '../../kernel/entity'
+import { nextOccurrence } from '../../kernel/recurrence'
 import type { FieldProblem } from '../../kernel/refusal'
 import type { EntityRule, RecordChange, RuleContext, Values } from '../../kernel/rules'
-import { isRecurrence, nextOccurrence } from './recurrence'
 
 const carried = [
   'subject',
@@ -50,8 +50,6 @@ const following = (
 })
 
 const problemsOf = (next: AnyRow, set: Values): FieldProblem[] => {
-  if (typeof set.recurrence === 'string' && !isRecurrence(set.recurrence))
-    return [{ path: 'recurrence', message: 'is not a rule of RFC 5545, such as FREQ=WEEKLY' }]
   if (typeof set.recurrence === 'string' && !next.dueDate)
     return [{ path: 'dueDate', message: 'What repeats needs a first date.' }]
   return []

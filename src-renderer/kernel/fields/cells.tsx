@@ -20,6 +20,7 @@ import classes from './fields.module.css'
 import { ListItems } from './ListItems'
 import { choiceColor } from './pill-colors'
 import { Reference } from './Reference'
+import { sayRecurrence } from './recurrence-words'
 import { Tags } from './Tags'
 
 export type CellProps = {
@@ -117,6 +118,7 @@ const cells = {
       {formatWhen(String(props.value), Date.now())}
     </time>
   ),
+  recurrence: ({ value }) => <span>{sayRecurrence(String(value))}</span>,
   ref: ({ field, value }) => <Reference target={field.target ?? ''} id={String(value)} />,
   tags: ({ value }) => <Tags ids={Array.isArray(value) ? value.map(String) : []} />,
   list: ({ field, value, mode }) => (

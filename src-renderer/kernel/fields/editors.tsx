@@ -14,6 +14,7 @@ import { humanise } from '../../ui/format'
 import { ListEditor } from './ListEditor'
 import { MapEditor } from './MapEditor'
 import { RecordPicker } from './RecordPicker'
+import { RecurrenceEditor } from './RecurrenceEditor'
 import { TagsEditor } from './TagsEditor'
 
 export type EditorProps = {
@@ -159,6 +160,7 @@ const editors = {
       {...clearing(props)}
     />
   ),
+  recurrence: (props) => <RecurrenceEditor {...props} />,
   ref: (props) => (
     <RecordPicker
       target={props.field.target ?? ''}
@@ -191,4 +193,4 @@ export const isOneChoice = (kind: FieldKind): boolean =>
 
 /** Kinds whose editors take several steps and are saved when they are left. */
 export const isStructured = (kind: FieldKind): boolean =>
-  kind === 'list' || kind === 'map' || kind === 'tags'
+  kind === 'list' || kind === 'map' || kind === 'tags' || kind === 'recurrence'

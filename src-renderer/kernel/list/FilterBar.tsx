@@ -27,6 +27,7 @@ const operatorsOf = {
   choice: ['in', 'isEmpty', 'isNotEmpty'],
   day: ['gte', 'lte', 'isEmpty', 'isNotEmpty'],
   instant: ['gte', 'lte', 'isEmpty', 'isNotEmpty'],
+  recurrence: ['isEmpty', 'isNotEmpty'],
   ref: ['eq', 'isEmpty', 'isNotEmpty'],
   tags: ['in', 'isEmpty', 'isNotEmpty'],
   list: ['isEmpty', 'isNotEmpty'],

@@ -2,8 +2,8 @@
 import type { ScheduleEventData } from '@mantine/schedule'
 import { activity } from '../../../../shared/features/activities/activity'
 import { minutesOf } from '../../../../shared/features/activities/ical'
-import { occurrencesWithin } from '../../../../shared/features/activities/recurrence'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
+import { occurrencesWithin } from '../../../../shared/kernel/recurrence'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
