@@ -1,6 +1,7 @@
 /** The REST API as a signed-in person, to set the stage of a spec. */
 import { demoPassword } from './app-page'
 
+type Login = { access_token: string; user: { id: string } }
 type Item = { id: string; [field: string]: unknown }
 
 export const signedIn = async (url: string, email = 'sales@demo.test') => {
@@ -11,9 +12,11 @@ export const signedIn = async (url: string, email = 'sales@demo.test') => {
     if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
     return answer.json()
   }
-  const login = await call('POST', 'auth/login', { email, password: demoPassword })
-  headers.set('authorization', `Bearer ${(login as { access_token: string }).access_token}`)
+  const login = (await call('POST', 'auth/login', { email, password: demoPassword })) as Login
+  headers.set('authorization', `Bearer ${login.access_token}`)
   return {
+    userId: login.user.id,
+    get: async (path: string) => (await call('GET', `crm/${path}`)) as Item,
     list: async (path: string) => ((await call('GET', `crm/${path}`)) as { items: Item[] }).items,
     patch: async (path: string, body: object) => (await call('PATCH', `crm/${path}`, body)) as Item,
     post: async (path: string, body: object) => (await call('POST', `crm/${path}`, body)) as Item,

@@ -4,6 +4,7 @@ import { IconMenu2 } from '@tabler/icons-react'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Reminders } from '../features/activities/reminders/Reminders'
 import { QuickCreate } from '../kernel/create/QuickCreate'
 import { useShortcuts } from '../kernel/shortcuts'
 import classes from './app.module.css'
@@ -100,6 +101,7 @@ export const Frame = () => {
           <Outlet />
         </main>
       </div>
+      <Reminders />
       <QuickCreate />
       <CommandPalette undo={() => void undo()} redo={() => void redo()} onHelp={helpState.open} />
       <ShortcutSheet opened={help} onClose={helpState.close} />

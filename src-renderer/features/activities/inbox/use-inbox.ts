@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import type { AnyRow } from '../../../../shared/kernel/entity'
 import { addLocalDay } from '../../../kernel/local-day'
-import { useMinute } from '../../../kernel/use-now'
+import { useNow } from '../../../kernel/use-now'
 import { useAggregate, useRecords } from '../../../kernel/use-records'
 import { useSession } from '../../../kernel/use-store'
 import type { ListCondition } from '../../../local/api'
@@ -110,7 +110,7 @@ const useSection = (name: SectionName, search: InboxSearch, now: number): Sectio
 
 /** All sections in order. */
 export const useInbox = (search: InboxSearch): Section[] => {
-  const now = useMinute()
+  const now = useNow()
   const overdue = useSection('overdue', search, now)
   const today = useSection('today', search, now)
   const week = useSection('week', search, now)
@@ -122,7 +122,7 @@ export const useInbox = (search: InboxSearch): Section[] => {
 
 /** How many of one's own are overdue or due today. */
 export const useDueCount = (): number => {
-  const now = useMinute()
+  const now = useNow()
   const { userId } = useSession()
   const where: ListCondition[] = [
     ...openActivities({ scope: 'mine' }, userId),
