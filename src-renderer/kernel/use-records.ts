@@ -1,6 +1,6 @@
 /** Reading and writing records from components: live, local, instant. */
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { createElement, useCallback } from 'react'
 import { entityNamed } from '../../shared/features/index'
 import { type AnyRow, titleOf } from '../../shared/kernel/entity'
@@ -31,6 +31,20 @@ export const useRecords = (query: ListQuery, options: { enabled?: boolean } = {}
     enabled: options.enabled ?? true,
   })
   return { ...(result.data ?? nothing), isLoading: result.isPending, error: result.error }
+}
+
+/** Several lists at once, in the order asked. */
+export const useRecordLists = (
+  queries: readonly ListQuery[],
+): (ListResult & { isLoading: boolean })[] => {
+  const store = useStore()
+  return useQueries({
+    queries: queries.map((query) => ({
+      queryKey: [...recordKeys.entity(query.entity), 'list', query],
+      queryFn: () => store.list(query),
+      placeholderData: keepPreviousData,
+    })),
+  }).map(({ data, isPending }) => ({ ...(data ?? nothing), isLoading: isPending }))
 }
 
 const noGroups: AggregateGroup[] = []

@@ -1,5 +1,5 @@
 import { ActionIcon, CopyButton, Group, Menu, TextInput } from '@mantine/core'
-import { IconDots, IconMail, IconPhone } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { PresenceStrip } from '../presence/PresenceStrip'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import { useMayEdit } from './KeyFields'
+import { QuickActions } from './QuickActions'
 import { RecordActions } from './RecordActions'
 import classes from './record.module.css'
 
@@ -77,7 +78,6 @@ export const RecordHeader = ({ entity, row }: Props) => {
   const subtitle = entity.list.columns
     .filter((name) => !entity.titleFields.includes(name))
     .slice(0, 3)
-  const phone = row.phone ?? row.mobile
   const remove = () => {
     const set = { deletedAt: new Date().toISOString() }
     void commit([{ entity: entity.name, id: row.id, set }], {
@@ -139,26 +139,7 @@ export const RecordHeader = ({ entity, row }: Props) => {
       <Group gap={6} className={classes.headActions ?? ''}>
         <PresenceStrip />
         {canEdit ? <RecordActions entity={entity} row={row} /> : null}
-        {typeof row.email === 'string' ? (
-          <ActionIcon
-            component="a"
-            href={`mailto:${row.email}`}
-            aria-label={t('mail', { name: title })}
-            title={row.email}
-          >
-            <IconMail size={18} stroke={1.5} />
-          </ActionIcon>
-        ) : null}
-        {typeof phone === 'string' && row.doNotCall !== true ? (
-          <ActionIcon
-            component="a"
-            href={`tel:${phone}`}
-            aria-label={t('call', { name: title })}
-            title={phone}
-          >
-            <IconPhone size={18} stroke={1.5} />
-          </ActionIcon>
-        ) : null}
+        <QuickActions entity={entity} row={row} />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={t('more')}>

@@ -15,13 +15,13 @@ import { NotesEditor } from '../notes/NotesEditor'
 import { PresenceProvider } from '../presence/PresenceProvider'
 import { FieldPresence } from '../presence/PresenceStrip'
 import { useShortcuts } from '../shortcuts'
+import { Timeline } from '../timeline/Timeline'
 import { useCommit, useRecord } from '../use-records'
 import { KeyFields, useMayEdit } from './KeyFields'
 import { RecordHeader } from './RecordHeader'
 import { RelatedLists } from './RelatedLists'
 import classes from './record.module.css'
 import { timelineField } from './related'
-import { Timeline } from './Timeline'
 
 const textFields = (entity: AnyEntity): [string, string][] =>
   Object.entries(entity.fields)
