@@ -6,17 +6,20 @@ type Item = { id: string; [field: string]: unknown }
 
 export const signedIn = async (url: string, email = 'sales@demo.test') => {
   const headers = new Headers({ 'content-type': 'application/json' })
-  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+  const answerTo = async (method: string, path: string, body?: object): Promise<Response> => {
     const json = body === undefined ? {} : { body: JSON.stringify(body) }
     const answer = await fetch(`${url}/api/v1/${path}`, { method, headers, ...json })
     if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
-    return answer.json()
+    return answer
   }
+  const call = async (method: string, path: string, body?: object): Promise<unknown> =>
+    (await answerTo(method, path, body)).json()
   const login = (await call('POST', 'auth/login', { email, password: demoPassword })) as Login
   headers.set('authorization', `Bearer ${login.access_token}`)
   return {
     userId: login.user.id,
     get: async (path: string) => (await call('GET', `crm/${path}`)) as Item,
+    text: async (path: string) => (await answerTo('GET', `crm/${path}`)).text(),
     list: async (path: string) => ((await call('GET', `crm/${path}`)) as { items: Item[] }).items,
     patch: async (path: string, body: object) => (await call('PATCH', `crm/${path}`, body)) as Item,
     post: async (path: string, body: object) => (await call('POST', `crm/${path}`, body)) as Item,

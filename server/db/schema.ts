@@ -134,6 +134,18 @@ export const record = sqliteTable(
   ],
 )
 
+/** The content of files by its SHA-256 in lower-case hex; the same content is kept once a workspace. */
+export const fileContent = sqliteTable(
+  'file_content',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    sha256: text().notNull(),
+    content: blob({ mode: 'buffer' }).notNull(),
+    createdAt: text('created_at').notNull().default(now),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.sha256] })],
+)
+
 /**
  * What changed, by whom, in order: the audit trail and the one stream of events that every consumer
  * reads (search, automation, webhooks).

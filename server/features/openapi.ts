@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { boardQuery } from '../kernel/board'
 import { type Json, json, jsonSchema, ok, pathId, problems, ref } from '../kernel/openapi-parts'
 import { calendarPaths } from './activities/calendar-openapi'
+import { filePaths } from './files/openapi'
 import { conversionSchema } from './leads/convert'
 import { forecastQuery } from './opportunities/forecast'
 import { reasonSchema, stageMoveSchema } from './stage-requests'
@@ -123,6 +124,7 @@ const opportunity = ok('The opportunity as it stands now', ref('Opportunity'))
 /** Paths that no entity has for nothing. */
 export const actionPaths = (): { [path: string]: Json } => ({
   ...calendarPaths(),
+  ...filePaths(),
   [`${base}/leads/kanban`]: reading(
     { tag: leads, id: 'lead_board', summary: 'The board of leads' },
     boardQuery,

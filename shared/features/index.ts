@@ -4,6 +4,7 @@ import { account } from './accounts/account'
 import { activity } from './activities/activity'
 import { assignmentRule } from './assignment/assignment-rule'
 import { contact } from './contacts/contact'
+import { file } from './files/file'
 import { lead } from './leads/lead'
 import { opportunity } from './opportunities/opportunity'
 import { pipeline, stage } from './pipelines/pipeline'
@@ -32,6 +33,7 @@ export const entities = {
   quote,
   quota,
   relationship,
+  file,
   scoringRule,
   assignmentRule,
   savedView,

@@ -1,6 +1,7 @@
 /** The rules of all entities that have any: the one list that windows and server apply. */
 import { allOf, type EntityRule, type RuleBook } from '../kernel/rules'
 import { activityRule } from './activities/rules'
+import { fileRule } from './files/rules'
 import { noCycle } from './hierarchy'
 import { leadRule } from './leads/rules'
 import { opportunityRule } from './opportunities/rules'
@@ -35,5 +36,6 @@ export const rules: RuleBook = {
   stage: stageRule,
   price: priceRule,
   quote: quoteRule,
+  file: fileRule,
   relationship: relationshipRule,
 }

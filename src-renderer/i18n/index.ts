@@ -4,6 +4,7 @@ import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import calendar from './en/calendar.json'
 import dashboard from './en/dashboard.json'
+import files from './en/files.json'
 import forecast from './en/forecast.json'
 import history from './en/history.json'
 import importing from './en/import.json'
@@ -35,6 +36,7 @@ const en = {
   forecast,
   merge,
   relationships,
+  files,
 }
 
 export const namespaces = Object.keys(en)

@@ -72,6 +72,14 @@ export type Change = {
   create?: boolean
 }
 
+/** A file to be put on a record; `links` are the reference fields of the record it belongs to. */
+export type NewFile = {
+  name: string
+  mediaType: string
+  content: Blob
+  links: { [field: string]: string }
+}
+
 export type CommitOptions = {
   /** What the undo toast and the undo menu call it, e.g. `Delete contact Ada`. */
   label: string
@@ -176,6 +184,12 @@ export type LocalStore = {
 
   /** All changes are one transaction here and one group at the server. */
   commit: (changes: Change[], options: CommitOptions) => Promise<CommitResult>
+  /** Keeps a file on this machine and sends it when it can; one undoable commit. */
+  addFile: (file: NewFile, options: CommitOptions) => Promise<CommitResult>
+  /** The content of a file, from here or from the server; a refusal says why it cannot be had. */
+  fileContent: (
+    id: string,
+  ) => Promise<{ ok: true; content: Uint8Array<ArrayBuffer> } | { ok: false; refusal: RefusalInfo }>
   /** Undoes one undoable commit by id, or the latest; answers its label, or null if there is none. */
   undo: (undoId?: string) => Promise<string | null>
   redo: () => Promise<string | null>

@@ -44,6 +44,8 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   search: async (text, limit) => (await opened).search(text, limit),
   recordSync: async (entity, id) => (await opened).recordSync(entity, id),
   commit: async (changes, options) => (await opened).commit(changes, options),
+  addFile: async (file, options) => (await opened).addFile(file, options),
+  fileContent: async (id) => (await opened).fileContent(id),
   undo: async (undoId) => (await opened).undo(undoId),
   redo: async () => (await opened).redo(),
   openText: async (entity, id) => (await opened).openText(entity, id),

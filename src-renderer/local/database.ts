@@ -1,6 +1,7 @@
 /**
  * The Dexie database of one workspace and user: a table for every entity of the register, outbox,
- * issues, what happened meanwhile, history, meta. Few indexes on purpose: each one slows a first start, and lists are
+ * issues, what happened meanwhile, history,
+ * contents of files, meta. Few indexes on purpose: each one slows a first start, and lists are
  * filtered and sorted in memory anyway.
  */
 import { Dexie, type Table } from 'dexie'
@@ -10,6 +11,7 @@ import { newDeviceId } from '../../shared/kernel/ids'
 import type {
   AwayEntry,
   DeliveredEdit,
+  FileEntry,
   HistoryEntry,
   IssueEntry,
   LostEntry,
@@ -31,6 +33,7 @@ export type Database = {
   conflicts: Table<LostEntry, string>
   delivered: Table<DeliveredEdit, string>
   history: Table<HistoryEntry, number>
+  files: Table<FileEntry, string>
   meta: Table<SyncMeta, string>
 }
 
@@ -56,6 +59,7 @@ const stores = (): Record<string, string> => ({
   conflicts: 'id, [entity+recordId], at',
   delivered: 't, [entity+id], deliveredAt',
   history: '++seq, id, undone',
+  files: 'sha256, at, *waitingFor',
   meta: 'key',
 })
 
@@ -127,6 +131,7 @@ export const openDatabase = async (name: string, parts: IndexedDbParts): Promise
     conflicts: dexie.table('conflicts'),
     delivered: dexie.table('delivered'),
     history: dexie.table('history'),
+    files: dexie.table('files'),
     meta: dexie.table('meta'),
   }
   await ensureMeta(database)

@@ -43,17 +43,18 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
   }
 
   const count = async () => {
-    const { outbox, issues, conflicts, away, meta: metaTable } = database
-    const [all, acked, problems, lost, news, meta] = await Promise.all([
+    const { outbox, issues, conflicts, away, files, meta: metaTable } = database
+    const [all, acked, problems, lost, news, contents, meta] = await Promise.all([
       outbox.count(),
       outbox.where('acked').above(-1).count(),
       issues.count(),
       conflicts.count(),
       away.count(),
+      files.where('waitingFor').above('').count(),
       metaTable.get('sync'),
     ])
     const before = kept.counts
-    kept.counts = { waiting: all - acked, problems, lost, news }
+    kept.counts = { waiting: all - acked + contents, problems, lost, news }
     kept.audit = meta?.audit ?? null
     if (before.problems !== problems) events.onIssues()
     // An entry may have changed where their number did not.

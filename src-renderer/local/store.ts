@@ -2,6 +2,8 @@
  * The local store behind `api.ts`, free of any browser global: a worker runs it over the browser's
  * platform, tests over their own.
  */
+import { file as fileEntity } from '../../shared/features/files/file'
+import { Refusal, type RefusalInfo } from '../../shared/kernel/refusal'
 import type { CommitResult, LocalStore } from './api'
 import { awayReport, dismissAway, reapplyLost } from './away/report'
 import { completeChanges } from './edits/complete'
@@ -9,6 +11,7 @@ import { historyLabels } from './edits/history'
 import { redo, undo } from './edits/undo'
 import { writeSteps } from './edits/write'
 import { createEmitter } from './emitter'
+import { addFile, fileContent } from './files/contents'
 import { discardIssue, exportOutbox, listIssues, recordSync, retryIssue } from './issues'
 import { pendingRecords } from './pending'
 import type { Platform } from './platform'
@@ -20,6 +23,18 @@ import type { Workspace } from './workspace'
 export type OpenStore = LocalStore & {
   /** Gives everything up that the store holds; what is stored stays. */
   close: () => Promise<void>
+}
+
+/** Refusals travel as values: an error thrown in a worker arrives without its code. */
+const orRefusal = async <T>(
+  work: () => Promise<T>,
+): Promise<T | { ok: false; refusal: RefusalInfo }> => {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof Refusal) return { ok: false, refusal: cause.info }
+    throw cause
+  }
 }
 
 /** Opens the store of this profile. */
@@ -52,6 +67,24 @@ export const createLocalStore = (platform: Platform): OpenStore => {
       return completed.ok
         ? writeSteps(open.write, completed.changes, undoable ? { label } : {})
         : completed
+    },
+    addFile: async (file, { label, undoable = true }) => {
+      const { database, write, rules } = await workspace()
+      const commit = async (id: string, set: { [field: string]: unknown }) => {
+        const change = { entity: fileEntity.name, id, create: true, set }
+        const completed = await completeChanges([change], rules())
+        return completed.ok
+          ? writeSteps(write, completed.changes, undoable ? { label } : {})
+          : completed
+      }
+      return orRefusal(() => addFile({ database, now: platform.time.now, commit }, file))
+    },
+    fileContent: async (id) => {
+      const { database, ask } = await workspace()
+      return orRefusal(async () => ({
+        ok: true,
+        content: await fileContent({ database, ask, now: platform.time.now }, id),
+      }))
     },
     undo: async (undoId) => undo((await workspace()).write, undoId),
     redo: async () => redo((await workspace()).write),

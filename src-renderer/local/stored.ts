@@ -83,6 +83,15 @@ export type DeliveredEdit = Pick<LocalEdit, 't' | 'entity' | 'id' | 's' | 'e'> &
   deliveredAt: string
 }
 
+/** The content of files; `waitingFor` are the records whose content the server does not have yet. */
+export type FileEntry = {
+  sha256: string
+  content: Uint8Array<ArrayBuffer>
+  /** When it was added or fetched. */
+  at: string
+  waitingFor: string[]
+}
+
 /** One change in terms of stored values; what commits, undo and redo are made of. */
 export type Step = {
   entity: string

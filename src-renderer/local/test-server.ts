@@ -173,9 +173,24 @@ export const createTestServer = () => {
     }
   }
 
+  /** Contents of files by the id of their record. */
+  const contents = new Map<string, Uint8Array>()
+
+  const answerContent = (id: string, init: RequestInit | undefined): Response => {
+    if (!gate.row('file', id)) return new Response(null, { status: 404 })
+    if (init?.body instanceof Uint8Array) {
+      contents.set(id, new Uint8Array(init.body))
+      return new Response(null, { status: 204 })
+    }
+    const content = contents.get(id)
+    return content ? new Response(new Uint8Array(content)) : new Response(null, { status: 404 })
+  }
+
   const answerFetch: typeof fetch = async (input, init) => {
     if (!switches.isReachable) throw new TypeError('fetch failed')
-    return auth.answer(new URL(String(input)).pathname, String(init?.body))
+    const { pathname } = new URL(String(input))
+    const fileId = /\/crm\/files\/([^/]+)\/content$/.exec(pathname)?.[1]
+    return fileId ? answerContent(fileId, init) : auth.answer(pathname, String(init?.body))
   }
 
   return {
@@ -185,6 +200,7 @@ export const createTestServer = () => {
     seen,
     openSocket,
     fetch: answerFetch,
+    contents,
     row: gate.row,
     /** An edit by somebody else. */
     edit: (edit: Omit<Edit, 'n'>, by = 'somebody else') => {

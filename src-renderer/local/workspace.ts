@@ -10,6 +10,8 @@ import { mayEdit } from './edits/check'
 import type { RuleDeps } from './edits/complete'
 import type { WriteContext } from './edits/write'
 import type { Emitter } from './emitter'
+import { type AskServer, createAsk } from './files/ask'
+import { createUploads, type Uploads } from './files/uploads'
 import type { Platform } from './platform'
 import { createQueries, type Queries } from './query/queries'
 import { createTables } from './query/tables'
@@ -28,6 +30,7 @@ export type Workspace = {
   /** What the rules of the entities may look at, as of now. */
   rules: () => RuleDeps
   signals: Signals
+  ask: AskServer
   close: () => void
 }
 
@@ -66,10 +69,28 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
   })
   reportLoss(database, signals)
 
+  const ask = createAsk({
+    fetch: platform.fetch,
+    serverUrl: () => deps.session().serverUrl,
+    accessToken: deps.tokens.accessToken,
+  })
   const release = platform.lead(name, () => {
-    const engine = createEngine(deps, database, signals)
+    const uploads = createUploads({
+      database,
+      ask,
+      now: platform.time.now,
+      onChanged: () => signals.outbox({ written: false }),
+      onError: platform.onError,
+    })
+    const engine = createEngine(deps, { database, signals, uploads })
+    const endListening = platform.onNetwork((isOnline) =>
+      isOnline ? engine.retryNow() : engine.pause(),
+    )
     leading.engine = engine
-    leading.stop = platform.onNetwork((isOnline) => (isOnline ? engine.retryNow() : engine.pause()))
+    leading.stop = () => {
+      endListening()
+      uploads.stop()
+    }
     engine.start()
   })
 
@@ -78,6 +99,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     database,
     queries,
     signals,
+    ask,
     rules: () => ({
       queries,
       userId: deps.session().userId,
@@ -113,7 +135,10 @@ const obey = (engine: SyncEngine | undefined, command: Command): void => {
   else engine?.restart()
 }
 
-const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals): SyncEngine => {
+const createEngine = (
+  deps: WorkspaceDeps,
+  { database, signals, uploads }: { database: Database; signals: Signals; uploads: Uploads },
+): SyncEngine => {
   const { platform } = deps
   const engine: SyncEngine = createSyncEngine({
     storage: createSyncStorage({
@@ -122,7 +147,11 @@ const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals)
       userId: deps.session().userId,
       mayEdit: (entity) => mayEdit(entity, deps.session().role),
       onChanged: signals.rows,
-      onOutbox: () => signals.outbox({ written: false }),
+      onOutbox: () => {
+        signals.outbox({ written: false })
+        // A record that was taken may have a content that waits for that.
+        uploads.run()
+      },
       onAudited: ({ healed }) => {
         signals.outbox({ written: false })
         // It has been mended, but whoever looks into it should find a trace.
@@ -136,7 +165,10 @@ const createEngine = (deps: WorkspaceDeps, database: Database, signals: Signals)
     time: platform.time,
     inflate: platform.inflate,
     accessToken: deps.tokens.accessToken,
-    onState: signals.state,
+    onState: (state) => {
+      signals.state(state)
+      if (state.state === 'live') uploads.run()
+    },
     onError: platform.onError,
   })
   return engine

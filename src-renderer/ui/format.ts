@@ -24,6 +24,18 @@ export const formatDay = (day: string): string =>
 export const formatDecimal = (value: number): string =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: 4 }).format(value)
 
+/** `640 byte`, `12.4 kB`, `3 MB`. */
+export const formatBytes = (bytes: number): string => {
+  const [unit, size] =
+    bytes < 1000
+      ? ['byte', bytes]
+      : bytes < 1000_000
+        ? ['kilobyte', bytes / 1000]
+        : ['megabyte', bytes / 1000_000]
+  const options = { style: 'unit', unit: String(unit), maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(locale(), options).format(Number(size))
+}
+
 /** `March 2026` of `2026-03`. */
 export const formatMonth = (month: string): string =>
   dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

@@ -2,6 +2,7 @@ import { Alert, Button, FileButton, Text, Textarea } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useDrop } from '../../ui/use-drop'
 import classes from './import.module.css'
 import { maxFileBytes } from './use-import'
 
@@ -14,13 +15,13 @@ type Props = {
 /** Takes the file: dropped, chosen, or pasted as text. */
 export const FileStep = ({ problem, onFile, onFail }: Props) => {
   const { t } = useTranslation('import')
-  const [isOver, setIsOver] = useState(false)
   const [pasted, setPasted] = useState('')
   const take = async (file: File | null | undefined) => {
     if (!file) return
     if (file.size > maxFileBytes) return onFail('large')
     onFile(file.name, new Uint8Array(await file.arrayBuffer()))
   }
+  const { handlers } = useDrop(([file]) => void take(file))
   return (
     <div className={classes.step}>
       {problem ? (
@@ -28,21 +29,7 @@ export const FileStep = ({ problem, onFile, onFail }: Props) => {
           {t(`why.${problem}`)}
         </Alert>
       ) : null}
-      <section
-        className={classes.drop}
-        aria-label={t('drop')}
-        data-over={isOver || undefined}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setIsOver(true)
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setIsOver(false)
-          void take(event.dataTransfer.files[0])
-        }}
-      >
+      <section className={classes.drop} aria-label={t('drop')} {...handlers}>
         <IconFileImport size={40} stroke={1.5} aria-hidden />
         <Text fw={600}>{t('drop')}</Text>
         <Text size="sm" c="var(--text-quiet)">

@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { namespaces } from '../../i18n/index'
 import { EmptyState } from '../../ui/EmptyState'
-import { formatInstant, formatWhen } from '../../ui/format'
+import { formatCount, formatInstant, formatWhen } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
 import { useFeatureView } from '../feature-view'
 import { Reference } from '../fields/Reference'
+import { FilesPanel } from '../files/FilesPanel'
+import { fileField, useFiles } from '../files/use-files'
 import { HistoryPanel } from '../history/HistoryPanel'
 import { NotesEditor } from '../notes/NotesEditor'
 import { PresenceProvider } from '../presence/PresenceProvider'
@@ -66,6 +68,12 @@ const DeletedBanner = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
       </Button>
     </Alert>
   )
+}
+
+const FilesLabel = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
+  const { t } = useTranslation('files')
+  const { total } = useFiles(entity, row)
+  return <>{total === 0 ? t('title') : t('titleCount', { shown: formatCount(total) })}</>
 }
 
 const Overview = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
@@ -142,6 +150,11 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
                   {t(label)}
                 </Tabs.Tab>
               ))}
+              {fileField(entity) ? (
+                <Tabs.Tab value="files">
+                  <FilesLabel entity={entity} row={row} />
+                </Tabs.Tab>
+              ) : null}
               <Tabs.Tab value="history">{t('history:title')}</Tabs.Tab>
               {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
             </Tabs.List>
@@ -153,6 +166,9 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
                 <Component entity={entity} row={row} />
               </Tabs.Panel>
             ))}
+            <Tabs.Panel value="files">
+              <FilesPanel entity={entity} row={row} />
+            </Tabs.Panel>
             <Tabs.Panel value="history">
               <HistoryPanel entity={entity} row={row} />
             </Tabs.Panel>

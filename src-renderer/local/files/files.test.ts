@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { maxFileBytes } from '../../../shared/features/files/file'
+import { newId } from '../../../shared/kernel/ids'
+import type { OpenStore } from '../store'
+import {
+  createTestProfile,
+  createWindows,
+  goOffline,
+  goOnline,
+  liveWindow,
+  settled,
+} from '../test-platform'
+import { createTestServer } from '../test-server'
+
+const windows = createWindows()
+afterEach(windows.closeAll)
+
+const text = 'an offer, signed'
+const contactId = newId()
+
+const add = async (store: OpenStore, content = new Blob([text])): Promise<string> => {
+  const file = { name: 'Offer.pdf', mediaType: 'application/pdf', content, links: { contactId } }
+  const result = await store.addFile(file, { label: 'Add' })
+  if (!result.ok) throw new Error(result.refusal.detail)
+  const { rows } = await store.list({ entity: 'file', sort: [{ field: 'id', descending: true }] })
+  return rows[0]?.id ?? ''
+}
+
+const read = async (store: OpenStore, id: string): Promise<string> => {
+  const answer = await store.fileContent(id)
+  return answer.ok ? new TextDecoder().decode(answer.content) : answer.refusal.code
+}
+
+describe('a file', () => {
+  it('added offline is there at once, outlives the window, and reaches the server and others later', async () => {
+    const server = createTestServer()
+    const one = await liveWindow(windows, createTestProfile(server))
+    const other = await liveWindow(windows, createTestProfile(server))
+    await goOffline(one.profile, one.store)
+    const id = await add(one.store)
+    expect(await read(one.store, id)).toBe(text)
+    expect(await one.store.get('file', id)).toMatchObject({ size: text.length, contactId })
+    // The record and its content.
+    expect(await one.store.status()).toMatchObject({ waiting: 2 })
+    await one.store.close()
+    const again = await windows.window(one.profile)
+    await goOnline(one.profile, again)
+    expect(new TextDecoder().decode(server.contents.get(id))).toBe(text)
+    await goOnline(other.profile, other.store)
+    expect(await read(other.store, id)).toBe(text)
+    // What was opened once can be opened in the tunnel.
+    await goOffline(other.profile, other.store)
+    expect(await read(other.store, id)).toBe(text)
+  })
+
+  it('that this machine does not hold says so offline, and one not uploaded yet says that', async () => {
+    const server = createTestServer()
+    const one = await liveWindow(windows, createTestProfile(server))
+    const other = await liveWindow(windows, createTestProfile(server))
+    const id = await add(one.store)
+    await settled(one.store)
+    await vi.waitFor(async () => expect(await other.store.get('file', id)).not.toBeNull())
+    server.contents.clear()
+    expect(await read(other.store, id)).toBe('file.missing')
+    await goOffline(other.profile, other.store)
+    expect(await read(other.store, id)).toBe('file.elsewhere')
+  })
+
+  it('that arrives damaged is not taken for the real one', async () => {
+    const server = createTestServer()
+    const one = await liveWindow(windows, createTestProfile(server))
+    const other = await liveWindow(windows, createTestProfile(server))
+    const id = await add(one.store)
+    await settled(one.store)
+    await vi.waitFor(async () => expect(await other.store.get('file', id)).not.toBeNull())
+    server.contents.set(id, new TextEncoder().encode('an offer, forged'))
+    expect(await read(other.store, id)).toBe('file.damaged')
+  })
+
+  it('that is too large is refused before anything is stored', async () => {
+    const { store } = await liveWindow(windows)
+    const content = new Blob([new Uint8Array(maxFileBytes + 1)])
+    await expect(add(store, content)).rejects.toThrow('20 MB')
+    expect(await store.list({ entity: 'file' })).toMatchObject({ total: 0 })
+  })
+
+  it('with the same content as another one is sent for both', async () => {
+    const { store, server, profile } = await liveWindow(windows)
+    await goOffline(profile, store)
+    const ids = [await add(store), await add(store)]
+    await goOnline(profile, store)
+    for (const id of ids) expect(server.contents.get(id)).toHaveLength(text.length)
+  })
+})

@@ -1,0 +1,81 @@
+/**
+ * Sends contents that wait, one after the other; the window that leads does it. A content goes once
+ * the server has the record, and waits as long as it has to.
+ */
+import { file as fileEntity } from '../../../shared/features/files/file'
+import type { Database } from '../database'
+import type { FileEntry } from '../stored'
+import type { AskServer } from './ask'
+import { forget } from './contents'
+
+type Deps = {
+  database: Database
+  ask: AskServer
+  now: () => number
+  /** Something went, or was given up: counts may have changed. */
+  onChanged: () => void
+  onError: (cause: unknown) => void
+}
+
+export type Uploads = {
+  /** Sends what can go now. What cannot is tried again the next time. */
+  run: () => void
+  stop: () => void
+}
+
+/** Longer than this nothing takes to be written. */
+const writingMs = 60 * 60_000
+
+/** Answers that will be the same the next time; the record's history and the server's log tell of them. */
+const isFinal = (status: number): boolean => status === 403 || status === 413 || status === 422
+
+export const createUploads = ({ database, ask, now, onChanged, onError }: Deps): Uploads => {
+  const state = { isRunning: false, again: false, isStopped: false }
+
+  const sendOne = async ({ sha256, content, at }: FileEntry, id: string): Promise<void> => {
+    const row = await database.rows(fileEntity.name).get(id)
+    // Refused and given up. A record that is not there yet is being written this very moment.
+    if (!row && Date.parse(at) < now() - writingMs) return forget(database, sha256, id)
+    // Without the server's word the record is still on its way there.
+    if (row?.$state === undefined) return
+    const { ok, status } = await ask(`files/${id}/content`, { method: 'PUT', body: content })
+    if (!ok && !isFinal(status)) return
+    if (!ok) onError(new Error(`The server does not take the content of a file (${status}).`))
+    await forget(database, sha256, id)
+    onChanged()
+  }
+
+  const sendAll = async (): Promise<void> => {
+    const waiting = await database.files.where('waitingFor').above('').primaryKeys()
+    for (const sha256 of new Set(waiting)) {
+      const entry = await database.files.get(sha256)
+      for (const id of entry?.waitingFor ?? []) {
+        if (entry && !state.isStopped) await sendOne(entry, id)
+      }
+    }
+  }
+
+  const loop = async (): Promise<void> => {
+    state.isRunning = true
+    while (state.again && !state.isStopped) {
+      state.again = false
+      await sendAll()
+    }
+  }
+
+  return {
+    run: () => {
+      state.again = true
+      if (state.isRunning) return
+      loop()
+        // No connection, or the database was closed: the next connection sets it going again.
+        .catch(() => undefined)
+        .finally(() => {
+          state.isRunning = false
+        })
+    },
+    stop: () => {
+      state.isStopped = true
+    },
+  }
+}
