@@ -17,7 +17,7 @@ test('the timeline tells of talks, moves and what was added, and is narrowed dow
   await page.getByRole('button', { name: /^Qualified/ }).click()
   await expect(timeline.getByRole('listitem').first()).toContainText('New→Qualified')
   await page.getByRole('button', { name: 'New quote' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.waitForURL(/\/quotes\//)
   await page.goBack()
   await expect(timeline).toContainText('Quote added:')
 
