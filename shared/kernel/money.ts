@@ -40,8 +40,17 @@ export const majorToMinor = (major: number, currency: string): number => {
 export const minorToMajor = (minor: number, currency: string): number =>
   minor / 10 ** currencyExponent(currency)
 
+const amountFormats = new Map<string, Intl.NumberFormat>()
+
+const amountFormat = (locale: string, currency: string): Intl.NumberFormat => {
+  const key = `${locale} ${currency}`
+  const known = amountFormats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  amountFormats.set(key, made)
+  return made
+}
+
 /** An amount for people, by locale. */
 export const formatMoney = (minor: number, currency: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
-    minorToMajor(minor, currency),
-  )
+  amountFormat(locale, currency).format(minorToMajor(minor, currency))

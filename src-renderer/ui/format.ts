@@ -3,16 +3,24 @@
 /** The machine's locale. */
 export const locale = (): string => navigator.language || 'en'
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const key = JSON.stringify(options)
-  const known = formats.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(locale(), options)
-  formats.set(key, made)
-  return made
+/** A format for each set of options, made once: making one takes as long as formatting a hundred values. */
+const madeOnce = <O extends object, F>(make: (options: O) => F): ((options: O) => F) => {
+  const made = new Map<string, F>()
+  return (options) => {
+    const key = JSON.stringify(options)
+    const format = made.get(key) ?? make(options)
+    made.set(key, format)
+    return format
+  }
 }
+
+const dateFormat = madeOnce(
+  (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), options),
+)
+
+const numberFormat = madeOnce(
+  (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale(), options),
+)
 
 /** `14 Mar 2026`; days carry no zone and are shown as they are. */
 export const formatDay = (day: string): string =>
@@ -22,18 +30,17 @@ export const formatDay = (day: string): string =>
 
 /** A number with up to four decimals. */
 export const formatDecimal = (value: number): string =>
-  new Intl.NumberFormat(locale(), { maximumFractionDigits: 4 }).format(value)
+  numberFormat({ maximumFractionDigits: 4 }).format(value)
 
-/** `640 byte`, `12.4 kB`, `3 MB`. */
+/** `0.6 kB`, `12.4 kB`, `3 MB`. */
 export const formatBytes = (bytes: number): string => {
   const [unit, size] =
-    bytes < 1000
-      ? ['byte', bytes]
-      : bytes < 1000_000
-        ? ['kilobyte', bytes / 1000]
-        : ['megabyte', bytes / 1000_000]
-  const options = { style: 'unit', unit: String(unit), maximumFractionDigits: 1 } as const
-  return new Intl.NumberFormat(locale(), options).format(Number(size))
+    bytes < 1_000_000 ? ['kilobyte', bytes / 1000] : ['megabyte', bytes / 1_000_000]
+  return numberFormat({
+    style: 'unit',
+    unit: String(unit),
+    maximumFractionDigits: 1,
+  }).format(Number(size))
 }
 
 /** `March 2026` of `2026-03`. */
@@ -79,7 +86,7 @@ export const formatWhen = (iso: string, now: number): string => {
 }
 
 /** A whole number with the locale's separators. */
-export const formatCount = (count: number): string => new Intl.NumberFormat(locale()).format(count)
+export const formatCount = (count: number): string => numberFormat({}).format(count)
 
 /** `in_progress` to `In progress`. */
 export const humanise = (value: string): string => {

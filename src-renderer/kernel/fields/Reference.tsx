@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { entityNamed } from '../../../shared/features/index'
 import { Initials } from '../../ui/Initials'
 import { Pill } from '../../ui/Pill'
+import { RecordLink } from '../RecordLink'
 import { recordName, useRecordsById } from '../use-records'
 import classes from './fields.module.css'
 
@@ -31,16 +30,8 @@ export const Reference = ({
   )
   if (!link || entity.kind === 'server') return <span className={classes.reference}>{content}</span>
   return (
-    <Anchor
-      className={classes.reference}
-      size="sm"
-      c="inherit"
-      underline="hover"
-      renderRoot={(props) => (
-        <Link to="/$plural/$id" params={{ plural: entity.plural, id }} {...props} />
-      )}
-    >
+    <RecordLink plural={entity.plural} id={id} className={`${classes.reference} ${classes.link}`}>
       {content}
-    </Anchor>
+    </RecordLink>
   )
 }

@@ -1,17 +1,23 @@
 import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { type ColumnDef, getCoreRowModel, useReactTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type PointerEvent, type RefObject, useEffect, useMemo } from 'react'
+import {
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
 import type { AnyField } from '../../../shared/kernel/field'
-import { Initials } from '../../ui/Initials'
-import { FieldCell, isNumeric } from '../fields/cells'
+import { isNumeric } from '../fields/cells'
 import { GroupHead } from './GroupHead'
 import classes from './list.module.css'
 import type { SortKey } from './list-state'
+import { type Column, type RowActions, TableRow } from './TableRow'
 import type { useColumns } from './use-columns'
 import type { Groups } from './use-groups'
 import type { Selection } from './use-selection'
@@ -47,8 +53,6 @@ type Props = {
   scroller: RefObject<HTMLDivElement | null>
 }
 
-type Column = { name: string; label: string; field: AnyField | undefined; width: number }
-
 const updated: AnyField = { kind: 'instant', label: 'Updated' }
 
 const columnsOf = (entity: AnyEntity, state: Props['columns']): Column[] => [
@@ -72,6 +76,41 @@ const columnsOf = (entity: AnyEntity, state: Props['columns']): Column[] => [
   }),
 ]
 
+/** The columns, the same list as long as they are the same ones. */
+const useColumnList = (entity: AnyEntity, state: Props['columns']): Column[] => {
+  const made = columnsOf(entity, state)
+  const key = JSON.stringify(made.map(({ name, width }) => [name, width]))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the columns depend on
+  return useMemo(() => made, [entity, key])
+}
+
+const isSelected = ({ rowAt, selection }: Props, index: number): boolean => {
+  const row = rowAt(index)
+  return row !== undefined && selection.has(row.id)
+}
+
+/** Functions that stay the same and do what the table of the latest render would. */
+const useRowActions = (props: Props): RowActions => {
+  const { t } = useTranslation('records')
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  return useMemo(
+    () => ({
+      nameOf: (title) => title || t('untitled'),
+      selectLabel: (name) => t('select', { name }),
+      press: (index, { shiftKey }) => {
+        if (shiftKey) void latest.current.selection.extendTo(index)
+        latest.current.onFocus(index)
+      },
+      toggle: (id, index) => latest.current.selection.toggle(id, index),
+      edit: (cell) => latest.current.onEdit(cell),
+    }),
+    [t],
+  )
+}
+
 /** A table of any length: only the rows on screen exist. */
 export const RecordTable = (props: Props) => {
   const { entity, total, rowHeight, scroller, onRange, focused, groups } = props
@@ -82,7 +121,7 @@ export const RecordTable = (props: Props) => {
     count: layout.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
     scrollPaddingStart: 32,
   })
   const items = virtual.getVirtualItems()
@@ -96,7 +135,8 @@ export const RecordTable = (props: Props) => {
   useEffect(() => {
     if (focused >= 0) virtual.scrollToIndex(positionOf(focused), { align: 'auto' })
   }, [focused, virtual])
-  const columns = columnsOf(entity, props.columns)
+  const columns = useColumnList(entity, props.columns)
+  const actions = useRowActions(props)
   const width = columns.reduce((sum, column) => sum + column.width, 40)
   const definitions = useMemo<ColumnDef<AnyRow>[]>(
     () => columns.map(({ name, label }) => ({ id: name, header: label })),
@@ -155,12 +195,18 @@ export const RecordTable = (props: Props) => {
         ) : (
           <TableRow
             key={place.index}
-            {...props}
+            entity={entity}
+            row={props.rowAt(place.index)}
             index={place.index}
             position={place.position}
             top={place.start}
-            shown={columns}
-            width={width}
+            height={rowHeight}
+            minWidth={`max(100%, ${width}px)`}
+            columns={columns}
+            currency={props.currency}
+            isSelected={isSelected(props, place.index)}
+            isFocused={focused === place.index}
+            actions={actions}
           />
         ),
       )}
@@ -208,85 +254,6 @@ const HeadCell = ({ column, table, onSort, columns }: HeadProps) => {
         {sorted === 'desc' ? <IconArrowDown size={12} aria-hidden /> : null}
       </button>
       <div className={classes.handle} onPointerDown={startResize} />
-    </div>
-  )
-}
-
-type RowProps = Props & {
-  index: number
-  position: number
-  top: number
-  shown: readonly Column[]
-  width: number
-}
-
-const TableRow = (props: RowProps) => {
-  const { entity, index, top, rowAt, rowHeight, shown, selection, focused, width } = props
-  const { t } = useTranslation('records')
-  const row = rowAt(index)
-  const title = row ? titleOf(entity, row) : ''
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the screen's shortcuts do the same by keyboard
-    <div
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={props.position + 2}
-      aria-selected={row ? selection.has(row.id) : false}
-      data-focused={focused === index || undefined}
-      className={classes.row}
-      style={{
-        transform: `translateY(${top}px)`,
-        height: rowHeight,
-        minWidth: `max(100%, ${width}px)`,
-      }}
-      onClick={(event) => {
-        if (event.shiftKey) void selection.extendTo(index)
-        props.onFocus(index)
-      }}
-    >
-      <div role="gridcell" className={`${classes.cell} ${classes.check}`}>
-        {row ? (
-          <Checkbox
-            aria-label={t('select', { name: title })}
-            checked={selection.has(row.id)}
-            onChange={() => selection.toggle(row.id, index)}
-          />
-        ) : null}
-      </div>
-      {shown.map(({ name, field, width: cellWidth }) => (
-        <div
-          role="gridcell"
-          tabIndex={-1}
-          key={name}
-          className={classes.cell}
-          data-numeric={field && isNumeric(field.kind) ? true : undefined}
-          data-cell={`${index}-${name}`}
-          style={{ width: cellWidth }}
-          onDoubleClick={() => field && props.onEdit({ index, field: name })}
-        >
-          {row === undefined ? (
-            <span className={classes.skeleton} />
-          ) : field ? (
-            <FieldCell
-              field={field}
-              value={row[name]}
-              row={row}
-              currency={props.currency}
-              mode="line"
-            />
-          ) : (
-            <Link
-              to="/$plural/$id"
-              params={{ plural: entity.plural, id: row.id }}
-              className={classes.title}
-              dir="auto"
-            >
-              <Initials name={title} square={entity.name !== 'contact'} />
-              <span className={classes.name}>{title || t('untitled')}</span>
-            </Link>
-          )}
-        </div>
-      ))}
     </div>
   )
 }

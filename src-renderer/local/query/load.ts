@@ -3,8 +3,8 @@ import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
 import type { StoredRow } from '../stored'
 
-/** Between chunks the worker answers whatever else is asked. */
-const chunkSize = 2000
+/** Between chunks the worker answers whatever else is asked, so they are short: about 10 ms each. */
+const chunkSize = 500
 
 const nothing = Object.freeze([])
 const noEntries = Object.freeze({})
