@@ -4,6 +4,8 @@ import { firstWindow, signIn } from './app-page'
 import { launchApp, newFolder, type RunningServer, removeFolder, startServer } from './start'
 
 type Fixtures = {
+  /** The address of whoever signs in. */
+  who: string
   folder: (name: string) => string
   server: RunningServer
   app: ElectronApplication
@@ -11,6 +13,7 @@ type Fixtures = {
 }
 
 export const test = base.extend<Fixtures>({
+  who: ['sales@demo.test', { option: true }],
   folder: async ({ browserName: _ }, use) => {
     const folders = new Map<string, string>()
     await use((name) => {
@@ -30,9 +33,9 @@ export const test = base.extend<Fixtures>({
     await use(app)
     await app.close().catch(() => undefined)
   },
-  page: async ({ app }, use) => {
+  page: async ({ app, who }, use) => {
     const page = await firstWindow(app)
-    await signIn(page, 'sales@demo.test')
+    await signIn(page, who)
     await use(page)
   },
 })

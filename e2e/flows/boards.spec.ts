@@ -66,7 +66,7 @@ test('a lost stage asks for the reason, a won one for amount and day', async ({ 
 })
 
 test('a stage that requires a field asks for exactly that', async ({ page, server }) => {
-  const api = await signedIn(server.url)
+  const api = await signedIn(server.url, 'manager@demo.test')
   const [qualified] = await api.list('stages?name=Qualified')
   const required_fields = [{ field: 'closeDate' }, { field: 'source' }, { field: 'wonReason' }]
   await api.patch(`stages/${qualified?.id}`, { required_fields })

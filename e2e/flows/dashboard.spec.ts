@@ -21,15 +21,25 @@ test('the dashboard leads from a figure and from a bar to the very records', asy
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2')
 })
 
-test('a quota changed offline shows on the dashboard', async ({ page, server }) => {
-  await server.stop()
-  await goTo(page, 'Settings')
-  await page.getByRole('link', { name: 'Quotas', exact: true }).click()
-  expect(await seriousProblems(page)).toEqual([])
-  const month = new Date().toISOString().slice(0, 7)
-  const amount = page.getByLabel(`Amount of ${month}, Sara`)
-  await amount.fill('123000')
-  await amount.press('Enter')
-  await goTo(page, 'Home')
-  await expect(page.getByRole('link', { name: /My quota/ })).toContainText('of €123,000')
+test.describe('whoever runs the team', () => {
+  test.use({ who: 'manager@demo.test' })
+
+  test('a quota changed offline shows on the dashboard', async ({ page, server }) => {
+    await server.stop()
+    await goTo(page, 'Settings')
+    await page.getByRole('link', { name: 'Quotas', exact: true }).click()
+    expect(await seriousProblems(page)).toEqual([])
+    const month = new Date().toISOString().slice(0, 7)
+    for (const [who, target] of [
+      ['Sara', '123000'],
+      ['Tom', '77000'],
+    ] as const) {
+      const amount = page.getByLabel(`Amount of ${month}, ${who}`)
+      await amount.fill(target)
+      await amount.press('Enter')
+    }
+    await goTo(page, 'Home')
+    await page.getByRole('radiogroup', { name: 'Whose records' }).getByText('Everyone').click()
+    await expect(page.getByRole('link', { name: /[Qq]uota/ })).toContainText('of €200,000')
+  })
 })

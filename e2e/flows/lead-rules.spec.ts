@@ -4,6 +4,9 @@ import { expectPill, goTo, openRecord } from '../app-page'
 import { seriousProblems } from '../axe'
 import { expect, test } from '../fixtures'
 
+// Those who sell do not change how the workspace is set up.
+test.use({ who: 'manager@demo.test' })
+
 const openSettings = async (page: Page, section: string): Promise<void> => {
   await goTo(page, 'Settings')
   await page.getByRole('link', { name: section, exact: true }).click()

@@ -5,6 +5,9 @@ import { seriousProblems } from '../axe'
 import { announcement, card, carryOn, column, openBoard } from '../board-page'
 import { expect, test } from '../fixtures'
 
+// Those who sell do not change how the workspace is set up.
+test.use({ who: 'manager@demo.test' })
+
 const openPipelines = async (page: Page): Promise<void> => {
   await goTo(page, 'Settings')
   await page.getByRole('link', { name: 'Pipelines', exact: true }).click()

@@ -14,6 +14,7 @@ import { login, workspace } from '../../server/db/schema'
 import { createCommit, type Written } from '../../server/kernel/commit/commit'
 import type { Actor, Commit, EditInput, EditOutcome } from '../../server/kernel/ports'
 import { createRecordTable } from '../../server/kernel/store/records'
+import { createViewers } from '../../server/kernel/viewers'
 import { createHub } from '../../server/sync/hub'
 import { createPages } from '../../server/sync/pages'
 import type { Role } from '../../shared/kernel/access'
@@ -144,6 +145,7 @@ export const createSimServer = (deps: Deps) => {
       authenticate: variant.authenticate?.(authenticate) ?? authenticate,
       commit: watched(variant.commit?.(strict) ?? strict),
       decided: committer.decided,
+      viewerOf: createViewers(db),
       log,
       now,
       pages: createPages(db, async (bytes) => zlib.deflateRawSync(bytes, { level: 1 })),

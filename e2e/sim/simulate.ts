@@ -1,8 +1,13 @@
 /** Runs one schedule against the real engine and the real gate, and says which invariants broke. */
+
+import { workspace } from '../../server/db/schema'
 import { createRandom } from '../../server/demo/random'
 import { decodeRow } from '../../server/kernel/store/row-codec'
+import { createViewers } from '../../server/kernel/viewers'
+import { createView, type View } from '../../server/sync/view'
 import { entityNamed } from '../../shared/features'
 import { may, type Role, roles } from '../../shared/kernel/access'
+import { deriveRecord } from '../../src-renderer/local/record'
 import { checkBooks, checkComputer, checkConverged, checkServer, type Held } from './checks'
 import { type Computer, createComputer } from './computer'
 import { interfere } from './disk'
@@ -142,11 +147,20 @@ const head = (server: SimServer): { seq: number; epoch: string } | undefined =>
     )
     .get()
 
+const viewOf = ({ person }: Computer, server: SimServer): View => {
+  const { userId } = person
+  const role = roles.find((name) => name === server.roleOf(userId)) ?? 'read_only'
+  const [{ id: workspaceId = '' } = {}] = server.db().select().from(workspace).all()
+  return createView(createViewers(server.db())({ workspaceId, userId, role }))
+}
+
 const isAtRest = (world: World): boolean => {
   const at = head(world.server)
-  return world.computers.every(({ disk }) => {
+  return world.computers.every((computer) => {
+    const { disk } = computer
     const meta = disk.meta()
     return (
+      meta?.access === viewOf(computer, world.server).access &&
       meta?.epoch === at?.epoch &&
       meta?.cursor === at?.seq &&
       meta?.isReoffering === false &&
@@ -202,8 +216,23 @@ const journalOf = (server: SimServer): Map<string, number> =>
       .map(({ device, times }) => [device, times]),
   )
 
-/** Roles say what may be done and hide nothing yet: everybody sees every record. */
-const visibleTo = (_: Computer, held: readonly Held[]): readonly Held[] => held
+/** What the policy lets somebody see of all that the server holds, as it is shown to them. */
+const visibleTo = (
+  computer: Computer,
+  server: SimServer,
+  held: readonly Held[],
+): readonly Held[] => {
+  const view = viewOf(computer, server)
+  return held
+    .filter(({ entity, row }) => view.sees(entity, row))
+    .map((one) => {
+      const state = view.shown(one.entity, one.state)
+      const entity = entityNamed(one.entity)
+      return entity
+        ? { ...one, state, row: deriveRecord(entity, one.id, { state, edits: [] }).row }
+        : one
+    })
+}
 
 const checkRest = async (world: World): Promise<void> => {
   const { server, computers, ledger, say, loop } = world
@@ -211,7 +240,7 @@ const checkRest = async (world: World): Promise<void> => {
   checkServer(held, say)
   for (const computer of computers) {
     checkComputer(computer, say)
-    checkConverged(computer, visibleTo(computer, held), say)
+    checkConverged(computer, visibleTo(computer, server, held), say)
   }
   checkBooks({ ledger, computers, held, journal: journalOf(server) }, say)
   await loop.run({ tasks: 0 })

@@ -56,7 +56,7 @@ const toBytes = (data: RawData): Uint8Array =>
 
 /** Serves rooms; `upgrade` takes the requests that ask for one. */
 export const createCollab = (services: Services) => {
-  const { log, authenticate, now } = services
+  const { log, now } = services
   const rooms = createRooms(services)
   const sockets = new WebSocketServer({
     noServer: true,
@@ -86,7 +86,8 @@ export const createCollab = (services: Services) => {
         if (socket.bufferedAmount > maxBufferedBytes) socket.terminate()
         else socket.send(frame)
       },
-      onRefused: ({ code }) => socket.close(collabCloseCodes.refused, code),
+      onRefused: ({ code, detail, errors }) =>
+        refuse(socket, new Refusal(code, { detail, errors })),
     })
     place.seat = seat
     const hear = (data: RawData): void => {
@@ -126,7 +127,7 @@ export const createCollab = (services: Services) => {
     socket.ping()
     if (!place.seat) return
     if (place.seat.expiresAtMs < now()) return refuse(socket, new Refusal('auth.expired'))
-    await authenticate(place.token)
+    await place.seat.check()
   }
   const beat = setInterval(() => {
     for (const socket of sockets.clients) check(socket).catch((error) => refuse(socket, error))

@@ -151,6 +151,8 @@ export const createRoom = (deps: RoomDeps) => {
     members: (): Member[] => [...members.keys()],
     /** Handles what a member says; throws where it is not to be believed. */
     receive: (member: Member, message: CollabMessage): void => {
+      // Whoever was sent away may still speak until the socket has closed.
+      if (!members.has(member)) return
       if (message.type === 'ask') member.send(answerFrame(doc, message.stateVector))
       else if (message.type === 'update') type(member, message.update)
       else if (message.type === 'awareness') tell(member, message.update)

@@ -1,12 +1,15 @@
 /** The records that are open somewhere, and the way into their rooms: authorised like the record. */
 import type { Logger } from 'pino'
 import { entityNamed } from '../../shared/features/index'
-import { may } from '../../shared/kernel/access'
+import { allows, hiddenFields } from '../../shared/kernel/access'
+import type { AnyEntity, AnyRow } from '../../shared/kernel/entity'
 import { idSchema } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Authenticate } from '../auth/authenticate'
 import type { Written } from '../kernel/commit/commit'
 import type { Actor, Commit, RecordReader } from '../kernel/ports'
+import { visibleTo } from '../kernel/store/visible'
+import type { Viewers } from '../kernel/viewers'
 import { createRoom, type Member, type Room } from './room'
 import type { CollabMessage } from './wire'
 
@@ -14,6 +17,7 @@ export type RoomsDeps = {
   authenticate: Authenticate
   commit: Commit
   reader: RecordReader
+  viewerOf: Viewers
   log: Logger
   onWritten: (listener: (written: Written) => void) => () => void
 }
@@ -23,6 +27,8 @@ export type Seat = {
   actor: Actor
   expiresAtMs: number
   receive: (message: CollabMessage) => void
+  /** Throws where the record is no longer in sight, with the rights of the token as they are now. */
+  check: () => Promise<void>
   leave: () => void
 }
 
@@ -41,9 +47,24 @@ const keyOf = (workspaceId: string, entity: string, id: string): string =>
 export const createRooms = (deps: RoomsDeps) => {
   const rooms = new Map<string, Promise<Room>>()
   const silence = deps.onWritten(({ workspaceId, records }) => {
-    for (const { entity, id, state } of records)
-      void rooms.get(keyOf(workspaceId, entity, id))?.then((room) => room.show(state))
+    for (const { entity, id, state, row } of records)
+      void rooms.get(keyOf(workspaceId, entity, id))?.then((room) => {
+        sendAway(room, (actor) => maySee(actor, entityNamed(entity), row))
+        room.show(state)
+      })
   })
+
+  const maySee = (actor: Actor, entity: AnyEntity | undefined, row: AnyRow): boolean =>
+    entity !== undefined && allows(deps.viewerOf(actor), 'read', entity, row)
+
+  /** Whoever may no longer see the record is out before what was written is shown. */
+  const sendAway = (room: Room, mayStay: (actor: Actor) => boolean): void => {
+    for (const member of room.members()) {
+      if (mayStay(member.actor)) continue
+      room.leave(member)
+      member.onRefused(new Refusal('record.missing').info)
+    }
+  }
 
   const open = async (actor: Actor, entityName: string, id: string): Promise<Room> => {
     const entity = entityNamed(entityName)
@@ -62,8 +83,12 @@ export const createRooms = (deps: RoomsDeps) => {
   const requireReadable = async (actor: Actor, entityName: string, id: string): Promise<void> => {
     const entity = entityNamed(entityName)
     const isKnown = entity !== undefined && idSchema.safeParse(id).success
-    const stored = isKnown ? await deps.reader.get(actor.workspaceId, entityName, id) : undefined
-    if (!entity || !stored || !may(actor.role, 'read', entity)) throw new Refusal('record.missing')
+    const reader = visibleTo(deps.reader, deps.viewerOf(actor))
+    const stored = isKnown ? await reader.get(actor.workspaceId, entityName, id) : undefined
+    if (!entity || !stored) throw new Refusal('record.missing')
+    // A room shows the whole document. Whoever must not see all of it has the record by `/sync`.
+    if (hiddenFields(actor.role, entity).length > 0)
+      throw new Refusal('auth.forbidden', { detail: 'Your role does not see all of this record.' })
   }
 
   const leave = async (key: string, member: Member): Promise<void> => {
@@ -104,6 +129,10 @@ export const createRooms = (deps: RoomsDeps) => {
         actor,
         expiresAtMs,
         receive: (message) => room.receive(member, message),
+        check: async () => {
+          const { principal: now } = await deps.authenticate(request.token)
+          await requireReadable({ ...actor, role: now.role }, request.entity, request.id)
+        },
         leave: () => {
           leave(key, member).catch((error) =>
             deps.log.error({ err: error }, 'leaving a room failed'),

@@ -10,6 +10,12 @@ export const demoUsers = [
   { name: 'Carla Cashier', email: 'cashier@demo.test', role: 'cashier' },
 ] as const
 
+/** Teams by the addresses of their members. */
+export const demoTeams = [
+  { name: 'Sales', members: ['manager', 'sales', 'sales2'] },
+  { name: 'Service', members: ['support', 'cashier'] },
+] as const
+
 export const demoTags = [
   { name: 'High Value', color: 'violet' },
   { name: 'Enterprise', color: 'indigo' },

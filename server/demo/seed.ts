@@ -7,7 +7,7 @@ import { requireAccepted } from '../kernel/crud'
 import type { Actor, EditInput } from '../kernel/ports'
 import type { Services } from '../kernel/services'
 import { demoActivities } from './activities'
-import { demoAccounts, demoContacts, demoLeads, demoTags, demoUsers } from './content'
+import { demoAccounts, demoContacts, demoLeads, demoTags, demoTeams, demoUsers } from './content'
 import { type SeedContext, seedPipelines, seedSales } from './seed-sales'
 
 /** The password of all demo users. */
@@ -25,6 +25,17 @@ const tagged = (names: readonly string[], tags: Ids): Pick<EditInput, 'e'> => {
   const add = names.flatMap((name) => tags.get(name) ?? [])
   return add.length > 0 ? { e: { tags: { add } } } : {}
 }
+
+const teamEdits = (users: readonly string[]): EditInput[] =>
+  demoTeams.flatMap(({ name, members }) => {
+    const teamId = newId()
+    const inTeam = (email: string) => members.some((member) => `${member}@demo.test` === email)
+    const ids = demoUsers.flatMap(({ email }, index) => (inTeam(email) ? (users[index] ?? []) : []))
+    return [
+      { entity: 'team', id: teamId, s: { name } },
+      ...ids.map((userId) => ({ entity: 'teamMember', id: newId(), s: { teamId, userId } })),
+    ]
+  })
 
 const accountEdits = (accounts: Ids, tags: Ids, ownerId: string): EditInput[] =>
   demoAccounts.map(({ tags: tagNames, notes, ...values }) => ({
@@ -146,6 +157,7 @@ export const seedDemo = async (services: Services): Promise<void> => {
   }
   const stages = await seedPipelines(context)
   const outcomes = await commit(actor, [
+    ...teamEdits(users),
     ...demoTags.map((tag) => ({ entity: 'tag', id: tags.get(tag.name) ?? newId(), s: { ...tag } })),
     ...accountEdits(accounts, tags, owners[0] ?? ''),
     ...contactEdits(contacts, { accounts, tags, owners }),

@@ -19,7 +19,7 @@ export const createActionTools = (
 ) => {
   requireRight(c, action, entity)
   const tools = createRequestTools(deps, c)
-  const context: RuleContext = createRuleContext(deps, c.get('actor'))
+  const context: RuleContext = createRuleContext({ ...deps, reader: tools.reader }, c.get('actor'))
   return {
     ...tools,
     context,

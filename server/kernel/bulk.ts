@@ -54,7 +54,7 @@ type Work = { deps: CrudDeps; c: Context<AuthEnv>; entity: AnyEntity; request: B
 const applyBulk = async ({ deps, c, entity, request }: Work) => {
   const tools = createRequestTools(deps, c)
   const wanted = [...new Set(request.ids)]
-  const found = await deps.reader.getMany(tools.workspaceId, entity.name, wanted)
+  const found = await tools.reader.getMany(tools.workspaceId, entity.name, wanted)
   const here = new Map(
     found
       .filter(({ row }) => row.deletedAt === null || request.action === 'restore')

@@ -1,35 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { entities, entityNamed } from '../../shared/features/index'
+import { entities } from '../../shared/features/index'
 import type { AnyEntity } from '../../shared/kernel/entity'
 import { newId } from '../../shared/kernel/ids'
 import { camelToSnake } from '../../shared/kernel/wire'
-import { exampleBody } from './openapi-examples'
+import { exampleOf } from './test-examples'
 import { bodyOf, type Caller, createTestServer } from './test-server'
 
 const editable = Object.values<AnyEntity>(entities).filter(({ kind }) => kind === 'shared')
 const titleField = (entity: AnyEntity): string => camelToSnake(entity.titleFields[0] ?? '')
 const without = (row: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))
-
-/** References that an entity's rules ask for, although no single one of them is required. */
-const needed: Record<string, string[]> = { relationship: ['contactId', 'relatedAccountId'] }
-
-/** The documented example, with records behind the references that it cannot do without. */
-const exampleOf = async (
-  entity: AnyEntity,
-  workspaces: readonly Caller[],
-): Promise<Record<string, unknown>> => {
-  const body = { ...exampleBody(entity) }
-  for (const [name, field] of Object.entries(entity.fields)) {
-    const target = entityNamed(field.target ?? '')
-    const isNeeded = field.required || needed[entity.name]?.includes(name)
-    if (!isNeeded || field.kind !== 'ref' || !target) continue
-    const json = { ...(await exampleOf(target, workspaces)), id: newId() }
-    for (const call of workspaces) await call('POST', `/api/v1/crm/${target.plural}`, { json })
-    body[camelToSnake(name)] = json.id
-  }
-  return body
-}
 
 describe.each(editable)('the REST API of $plural', (entity) => {
   const path = `/api/v1/crm/${entity.plural}`

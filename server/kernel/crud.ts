@@ -1,7 +1,8 @@
 /** The REST routes that every entity of the register has. */
 import { type Context, Hono } from 'hono'
 import { entityByPlural } from '../../shared/features/index'
-import { type Action, may } from '../../shared/kernel/access'
+import { type Action, entityFor, may } from '../../shared/kernel/access'
+import { roleRefusal } from '../../shared/kernel/access-refusals'
 import type { AnyEntity } from '../../shared/kernel/entity'
 import { idSchema, newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
@@ -11,7 +12,9 @@ import type { KeyedLock } from './keyed-lock'
 import type { Commit, EditInput, EditOutcome, RecordReader, StoredRecord } from './ports'
 import { gateRefusal, invalidRecord } from './problem'
 import { type ListRequest, readListRequest } from './query'
+import { visibleTo } from './store/visible'
 import { createTagResolver } from './tag-names'
+import type { Viewers } from './viewers'
 import { type BodyEdit, type BodyInput, bodyToEdit, recordsToWire } from './wire-records'
 
 export type CrudDeps = {
@@ -20,27 +23,27 @@ export type CrudDeps = {
   now: () => number
   /** ISO 4217 code of a workspace. */
   currencyOf: (workspaceId: string) => string
+  /** Who somebody is to the policy. */
+  viewerOf: Viewers
   /** By workspace, around the creation of missing tags, so that a name is created once. */
   tagLock: KeyedLock
 }
 
 type AuthContext = Context<AuthEnv>
 
-/** The entity named in the path, if the role may do that with its records. */
+/** The entity named in the path as the role knows it, if that may do so with its records. */
 export const pathEntity = (c: AuthContext, action: Action): AnyEntity => {
   const entity = entityByPlural(c.req.param('plural') ?? '')
   if (!entity) throw new Refusal('request.not-found')
   requireRight(c, action, entity)
-  return entity
+  return entityFor(c.get('principal').role, entity)
 }
 
 /** Throws where the role may not do that with records of the entity. */
 export const requireRight = (c: AuthContext, action: Action, entity: AnyEntity): void => {
   if (may(c.get('principal').role, action, entity)) return
   if (action !== 'read' && entity.kind === 'server') throw new Refusal('record.readonly')
-  throw new Refusal('auth.forbidden', {
-    detail: `Your role may not ${action} ${entity.labelPlural.toLowerCase()}.`,
-  })
+  throw roleRefusal(entity, action)
 }
 
 const etagOf = (seq: number): string => `"${seq}"`
@@ -65,19 +68,24 @@ export const requireAccepted = (
 
 /** Helpers of one request. */
 export const createRequestTools = (deps: CrudDeps, c: AuthContext) => {
-  const { workspaceId, currency } = c.get('principal')
-  const tags = createTagResolver({ reader: deps.reader, workspaceId })
-  const context = { reader: deps.reader, workspaceId, currency, tags }
+  const principal = c.get('principal')
+  const { workspaceId, currency, role } = principal
+  const reader = visibleTo(deps.reader, deps.viewerOf(principal))
+  const tags = createTagResolver({ reader, workspaceId })
+  const context = { reader, workspaceId, currency, tags }
   const commitOne = async (edit: EditInput) => (await deps.commit(c.get('actor'), [edit])).at(-1)
   return {
     workspaceId,
     currency,
+    /** Reads what whoever asks may see. */
+    reader,
     tags,
     toWire: (entity: AnyEntity, records: readonly Pick<StoredRecord, 'row'>[]) =>
-      recordsToWire(context, entity, records),
-    toEdit: (entity: AnyEntity, input: BodyInput) => bodyToEdit(context, entity, input),
+      recordsToWire(context, entityFor(role, entity), records),
+    toEdit: (entity: AnyEntity, input: BodyInput) =>
+      bodyToEdit(context, entityFor(role, entity), input),
     visible: async (entity: AnyEntity, id: string, deleted = false): Promise<StoredRecord> => {
-      const stored = await deps.reader.get(workspaceId, entity.name, id)
+      const stored = await reader.get(workspaceId, entity.name, id)
       if (!stored || (stored.row.deletedAt !== null && !deleted))
         throw new Refusal('record.missing')
       return stored
@@ -138,7 +146,7 @@ const listRecords = async (deps: CrudDeps, c: AuthContext) => {
   const entity = pathEntity(c, 'read')
   const tools = createRequestTools(deps, c)
   const request = await withTagIds(readListRequest(c, entity, tools.currency), tools)
-  const page = await deps.reader.list(tools.workspaceId, request)
+  const page = await tools.reader.list(tools.workspaceId, request)
   return c.json({
     items: await tools.toWire(entity, page.records),
     page: request.page,

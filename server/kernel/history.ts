@@ -86,7 +86,7 @@ const answer = async (deps: CrudDeps & { db: Db }, c: Context<AuthEnv>) => {
     .all()
   const shown = entries.slice(0, limit)
   const names = await tagNamesOf(
-    { reader: deps.reader, workspaceId: tools.workspaceId },
+    { reader: tools.reader, workspaceId: tools.workspaceId },
     tagsIn(entity, shown),
   )
   const toWire = (values: Values) =>

@@ -92,7 +92,7 @@ export const exportRecords = async (deps: CrudDeps, c: Context<AuthEnv>): Promis
     const { cursor: _cursor, ...query } = { ...request, limit: pageSize, offset: 0 }
     let cursor: string | null = null
     do {
-      const page = await deps.reader.list(tools.workspaceId, {
+      const page = await tools.reader.list(tools.workspaceId, {
         ...query,
         ...(cursor === null ? {} : { cursor }),
       })

@@ -85,8 +85,9 @@ export const importRecords = async (deps: CrudDeps, c: Context<AuthEnv>): Promis
 const createAll = async ({ deps, c, entity }: Reading, lines: readonly Line[]) => {
   const failed: Failure[] = []
   const actor = { ...c.get('actor'), via: 'import' as const }
+  const { reader } = createRequestTools(deps, c)
   const accounts = await accountsNamed(
-    deps,
+    { reader, commit: deps.commit },
     actor,
     lines.flatMap((one) => ('values' in one && one.account ? [one.account] : [])),
   )

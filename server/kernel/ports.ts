@@ -3,7 +3,7 @@
  * database can stand behind it without its callers noticing.
  */
 import type { SetChange } from '../../shared/crdt/patch'
-import type { Role } from '../../shared/kernel/access'
+import type { Role, Sight } from '../../shared/kernel/access'
 import type { AnyEntity, AnyRow } from '../../shared/kernel/entity'
 import type { RefusalInfo } from '../../shared/kernel/refusal'
 
@@ -89,6 +89,8 @@ export type RecordQuery = {
   cursor?: string
   /** Deleted records instead of live ones. */
   deleted?: boolean
+  /** Only what is in sight of whoever asks. */
+  sight?: Sight
 }
 
 export type RecordPage = {

@@ -21,6 +21,7 @@ import { syncIndexes } from './store/indexes'
 import { createReader } from './store/reader'
 import { createRecordTable } from './store/records'
 import { createSearchIndex } from './store/search-index'
+import { createViewers } from './viewers'
 
 export type Services = ReturnType<typeof createServices>
 
@@ -90,6 +91,7 @@ export const createServices = (deps: {
     metrics,
     records,
     reader,
+    viewerOf: createViewers(db),
     currencyOf,
     commit,
     decided: committer.decided,

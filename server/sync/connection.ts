@@ -14,11 +14,13 @@ import {
 } from '../../shared/protocol/sync'
 import type { Authenticate } from '../auth/authenticate'
 import type { Written } from '../kernel/commit/commit'
-import type { Actor, Commit } from '../kernel/ports'
+import type { Actor, Commit, EditOutcome } from '../kernel/ports'
 import { toRefusal } from '../kernel/problem'
+import type { Viewers } from '../kernel/viewers'
 import { createFanOut } from './fan-out'
 import { readMessage, toInput } from './messages'
-import type { createPages } from './pages'
+import type { createPages, Onlooker } from './pages'
+import { createView, type View } from './view'
 
 /** The socket as the connection needs it. */
 export type Socket = {
@@ -34,6 +36,7 @@ export type ConnectionDeps = {
   commit: Commit
   decided: (workspaceId: string, device: string, userId: string) => number
   pages: ReturnType<typeof createPages>
+  viewerOf: Viewers
   log: Logger
   now: () => number
 }
@@ -43,12 +46,54 @@ const graceMs = 30_000
 
 type Of<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>
 
-type Peer = { actor: Actor; token: string; expiresAtMs: number; warned: boolean }
+type Peer = {
+  actor: Actor
+  /** What this user sees; a connection ends once that is another. */
+  view: View
+  token: string
+  expiresAtMs: number
+  warned: boolean
+}
+
+/** Records by which rights change; whoever is connected is looked at again at once. */
+const rightful = new Set(['team', 'teamMember', 'user'])
+
+/** Before `hello` nobody sees anything. */
+const blind: View = {
+  access: '',
+  seesAll: () => false,
+  sees: () => false,
+  shown: () => new Uint8Array(),
+}
 
 const closeCodeOf = ({ status }: Refusal): number =>
   status === 401 || status === 403 ? closeCodes.unauthorised : closeCodes.malformed
 
 export type Connection = ReturnType<typeof createConnection>
+
+/** What is to be said to a client of a version that is not spoken here; `undefined` to all others. */
+const protocolRefusal = (protocol: number): Refusal | undefined => {
+  if (protocol > protocolVersion)
+    return new Refusal('sync.protocol', {
+      detail: 'This app is newer than the server. Ask your admin to update the server.',
+    })
+  return protocol < oldestProtocolVersion ? new Refusal('sync.protocol') : undefined
+}
+
+/** The server's decisions on a push. */
+const acknowledgement = (
+  edits: Of<'push'>['edits'],
+  outcomes: readonly EditOutcome[],
+): ServerMessage => {
+  const accepted: [number, number][] = []
+  const refused: Extract<ServerMessage, { type: 'ack' }>['refused'] = []
+  outcomes.forEach((outcome, index) => {
+    const n = edits[index]?.n ?? 0
+    if (outcome.ok) accepted.push([n, outcome.seq])
+    else refused.push([n, outcome.refusal])
+  })
+  return { type: 'ack', accepted, refused }
+}
 
 /** Speaks with one client. `receive` takes frames in order. */
 export const createConnection = (deps: ConnectionDeps) => {
@@ -62,30 +107,39 @@ export const createConnection = (deps: ConnectionDeps) => {
   const send = (message: ServerMessage): void => {
     if (!state.closed) deps.socket.send(encodeFrame(message))
   }
-  const live = createFanOut({ send, buffered: deps.socket.buffered })
+  const live = createFanOut({
+    send,
+    buffered: deps.socket.buffered,
+    view: () => state.peer?.view ?? blind,
+  })
   const fail = (refusal: Refusal, closeCode: number): void => {
     send({ type: 'problem', code: refusal.code, detail: refusal.message })
     state.closed = true
     deps.socket.close(closeCode, refusal.code)
   }
 
+  const onlooker = ({ actor, view }: Peer): Onlooker => ({ workspaceId: actor.workspaceId, view })
+
+  const viewNow = (actor: Actor): View => createView(deps.viewerOf(actor))
+
+  /** Whether this user still sees what they saw at `hello`; where not, the connection has ended. */
+  const seesTheSame = (peer: Peer): boolean => {
+    if (viewNow(peer.actor).access === peer.view.access) return true
+    state.closed = true
+    deps.socket.close(closeCodes.accessChanged, 'access.changed')
+    return false
+  }
+
   const hello = async (message: Of<'hello'>): Promise<void> => {
-    if (message.protocol < oldestProtocolVersion || message.protocol > protocolVersion)
-      return fail(
-        new Refusal(
-          'sync.protocol',
-          message.protocol > protocolVersion
-            ? { detail: 'This app is newer than the server. Ask your admin to update the server.' }
-            : {},
-        ),
-        closeCodes.protocol,
-      )
+    const unspoken = protocolRefusal(message.protocol)
+    if (unspoken) return fail(unspoken, closeCodes.protocol)
     const { principal, expiresAtMs } = await deps.authenticate(message.token)
     const { workspaceId, userId, role } = principal
     const actor: Actor = { workspaceId, userId, role, device: message.device, via: 'sync' }
     const decided = deps.decided(workspaceId, message.device, userId)
     live.start(undefined)
-    state.peer = { actor, token: message.token, expiresAtMs, warned: false }
+    const view = viewNow(actor)
+    state.peer = { actor, view, token: message.token, expiresAtMs, warned: false }
     const head = deps.pages.head(workspaceId)
     const after = message.epoch === head.epoch ? message.cursor : 0
     send({
@@ -99,6 +153,7 @@ export const createConnection = (deps: ConnectionDeps) => {
       user: userId,
       workspace: workspaceId,
       audits: true,
+      access: view.access,
     })
   }
 
@@ -106,7 +161,8 @@ export const createConnection = (deps: ConnectionDeps) => {
     live.start(undefined)
     const { workspaceId } = peer.actor
     const head = deps.pages.head(workspaceId)
-    const page = await deps.pages.next(workspaceId, message.after, message.limit, head.seq)
+    const { after, limit } = message
+    const page = await deps.pages.next(onlooker(peer), { after, limit, head: head.seq })
     send({ type: 'page', ...page })
     if (!page.done) return
     live.start(page.upTo)
@@ -118,14 +174,7 @@ export const createConnection = (deps: ConnectionDeps) => {
   const push = async (peer: Peer, message: Of<'push'>): Promise<void> => {
     const edits = message.edits.map(toInput)
     const outcomes = await deps.commit(peer.actor, edits)
-    const accepted: [number, number][] = []
-    const refused: Extract<ServerMessage, { type: 'ack' }>['refused'] = []
-    outcomes.forEach((outcome, index) => {
-      const n = message.edits[index]?.n ?? 0
-      if (outcome.ok) accepted.push([n, outcome.seq])
-      else refused.push([n, outcome.refusal])
-    })
-    send({ type: 'ack', accepted, refused })
+    send(acknowledgement(message.edits, outcomes))
   }
 
   const renew = async (peer: Peer, message: Of<'token'>): Promise<void> => {
@@ -138,6 +187,7 @@ export const createConnection = (deps: ConnectionDeps) => {
       warned: false,
       actor: { ...peer.actor, role: principal.role },
     })
+    seesTheSame(peer)
   }
 
   /** Answers an expired token once and gives the client time to renew it. */
@@ -154,9 +204,10 @@ export const createConnection = (deps: ConnectionDeps) => {
   }
 
   /** A token outlives the sign-in, key or role that it stands for: those count as they are now. */
-  const requireStillAllowed = async (peer: Peer): Promise<void> => {
+  const isStillAllowed = async (peer: Peer): Promise<boolean> => {
     const { principal } = await deps.authenticate(peer.token)
     peer.actor = { ...peer.actor, role: principal.role }
+    return seesTheSame(peer)
   }
 
   const handle = async (message: ClientMessage): Promise<void> => {
@@ -166,9 +217,8 @@ export const createConnection = (deps: ConnectionDeps) => {
     if (message.type === 'token') return renew(peer, message)
     if (message.type === 'ping') return send({ type: 'pong', clock: deps.now() })
     if (isExpired(peer)) return
-    await requireStillAllowed(peer)
-    if (message.type === 'audit')
-      return send(await deps.pages.audit(peer.actor.workspaceId, message))
+    if (!(await isStillAllowed(peer))) return
+    if (message.type === 'audit') return send(await deps.pages.audit(onlooker(peer), message))
     return message.type === 'pull' ? pull(peer, message) : push(peer, message)
   }
 
@@ -189,7 +239,7 @@ export const createConnection = (deps: ConnectionDeps) => {
       guarded(async () => {
         const { peer } = state
         if (peer) {
-          if (!isExpired(peer)) await requireStillAllowed(peer)
+          if (!isExpired(peer)) await isStillAllowed(peer)
         } else if (state.isSilent) fail(new Refusal('auth.missing'), closeCodes.unauthorised)
         state.isSilent = true
       }),
@@ -199,8 +249,9 @@ export const createConnection = (deps: ConnectionDeps) => {
     /** Tells a live client of what has just been written. */
     announce: ({ workspaceId, records }: Written): void => {
       const { peer } = state
-      if (peer?.actor.workspaceId === workspaceId && live.isLive() && !isExpired(peer))
-        live.announce(records)
+      if (peer?.actor.workspaceId !== workspaceId || !live.isLive() || isExpired(peer)) return
+      if (records.some(({ entity }) => rightful.has(entity)) && !seesTheSame(peer)) return
+      live.announce(records)
     },
     /** Tells a live client how far its workspace has come, in case it was not told. */
     nudge: (seq: number): void => {

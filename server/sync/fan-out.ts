@@ -1,7 +1,8 @@
 /** Live frames of one connection: what has just been written, in order and without silent gaps. */
 import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
-import type { StoredRecord } from '../kernel/ports'
+import type { WrittenRecord } from '../kernel/commit/write'
 import { pageBytes } from './pages'
+import type { View } from './view'
 
 /** A client that reads this far behind is told nothing live any more; it pulls when it has caught up. */
 const maxBufferedBytes = 16 * 1024 * 1024
@@ -10,6 +11,8 @@ const maxBufferedBytes = 16 * 1024 * 1024
 export const createFanOut = (deps: {
   send: (message: ServerMessage) => void
   buffered: () => number
+  /** What the client's user sees, as things stand. */
+  view: () => View
 }) => {
   /** The seq up to which this client has been told everything; `undefined` until it is live. */
   const state: { told: number | undefined } = { told: undefined }
@@ -23,17 +26,19 @@ export const createFanOut = (deps: {
     },
     isLive: (): boolean => state.told !== undefined,
     /** Tells of records that have just been written, given in order of seq. */
-    announce: (records: readonly StoredRecord[]): void => {
+    announce: (records: readonly WrittenRecord[]): void => {
       const [first, last] = [records.at(0), records.at(-1)]
       if (!first || !last || !isBehind(last.seq)) return
       // Another process on the same database may have written what nobody here was told of: then
       // the gap in `prev` makes the client pull.
       let prev = Math.max(state.told ?? 0, first.seq - 1)
-      for (const tuples of framesOf(records)) {
-        const upTo = tuples.at(-1)?.[2] ?? prev
+      const frames = framesOf(tuplesFor(deps.view(), records))
+      frames.forEach((tuples, index) => {
+        const isLast = index === frames.length - 1
+        const upTo = isLast ? last.seq : (tuples.at(-1)?.[2] ?? prev)
         deps.send({ type: 'live', prev, upTo, records: tuples })
         prev = upTo
-      }
+      })
       state.told = prev
     },
     /** Tells that there is more up to `seq`; again it is the gap that makes the client pull. */
@@ -45,18 +50,40 @@ export const createFanOut = (deps: {
   }
 }
 
-/** The latest state of each record in order of seq, in parts that fit into a frame. */
-const framesOf = (records: readonly StoredRecord[]): RecordTuple[][] => {
-  const latest = new Map(records.map((one) => [`${one.entity} ${one.id}`, one]))
-  const frames: RecordTuple[][] = []
-  let room = 0
-  for (const { entity, id, seq, state } of [...latest.values()].sort((a, b) => a.seq - b.seq)) {
-    room -= state.byteLength
-    if (room < 0 || frames.length === 0) {
+/** The latest state of each record as it is shown, in order of seq; `null` where it went out of sight. */
+const tuplesFor = (view: View, records: readonly WrittenRecord[]): RecordTuple[] => {
+  const versions = new Map<string, WrittenRecord[]>()
+  for (const one of records) {
+    const name = `${one.entity} ${one.id}`
+    const known = versions.get(name)
+    if (known) known.push(one)
+    else versions.set(name, [one])
+  }
+  const tuples: RecordTuple[] = []
+  for (const all of versions.values()) {
+    const last = all.at(-1)
+    if (!last) continue
+    const { entity, id, seq, state } = last
+    const isShown = view.seesAll(entity) || view.sees(entity, last.row)
+    const wasShown = () => all.some(({ before }) => before !== null && view.sees(entity, before))
+    if (isShown) tuples.push([entity, id, seq, view.shown(entity, state)])
+    else if (wasShown()) tuples.push([entity, id, seq, null])
+  }
+  return tuples.sort((a, b) => a[2] - b[2])
+}
+
+/** Parts that fit into a frame; at least one, which may be empty. */
+const framesOf = (tuples: readonly RecordTuple[]): RecordTuple[][] => {
+  const frames: RecordTuple[][] = [[]]
+  let room = pageBytes
+  for (const tuple of tuples) {
+    const size = tuple[3]?.byteLength ?? 0
+    if (size > room && frames.at(-1)?.length !== 0) {
       frames.push([])
-      room = pageBytes - state.byteLength
+      room = pageBytes
     }
-    frames.at(-1)?.push([entity, id, seq, state])
+    room -= size
+    frames.at(-1)?.push(tuple)
   }
   return frames
 }

@@ -19,14 +19,17 @@ export type HubSocket = Socket & { pause: () => void; resume: () => void }
 /** The socket's end of a connection: what arrives, and that nothing more will. */
 export type Line = { receive: (frame: Uint8Array) => void; closed: () => void }
 
-type HubDeps = Pick<Services, 'authenticate' | 'commit' | 'decided' | 'log' | 'now'> & {
+type HubDeps = Pick<
+  Services,
+  'authenticate' | 'commit' | 'decided' | 'viewerOf' | 'log' | 'now'
+> & {
   pages: ReturnType<typeof createPages>
   onWritten: (listener: (written: Written) => void) => () => void
 }
 
 /** Starts to serve whatever sockets it is given. */
 export const createHub = (deps: HubDeps) => {
-  const { authenticate, commit, decided, pages, log, now } = deps
+  const { authenticate, commit, decided, viewerOf, pages, log, now } = deps
   const connections = new Set<Connection>()
 
   const beat = setInterval(() => {
@@ -55,6 +58,7 @@ export const createHub = (deps: HubDeps) => {
         authenticate,
         commit,
         decided,
+        viewerOf,
         pages,
         log,
         now,

@@ -211,12 +211,16 @@ it('takes nothing under an API key that has been revoked meanwhile', async () =>
   expect(await client.closed).toBe(4401)
 })
 
-it('goes by the role that the user has now', async () => {
+it('ends once the role is another, and goes by that from then on', async () => {
   const client = await follow(await tokenOf(userId, workspaceId))
   await client.next('welcome')
   server.services.db.update(login).set({ role: 'read_only' }).run()
   client.send({ type: 'push', edits: [client.create(1)] })
-  expect(await client.next('ack')).toMatchObject({ refused: [[1, { code: 'auth.forbidden' }]] })
+  expect(await client.closed).toBe(4409)
+  const again = await follow(await tokenOf(userId, workspaceId))
+  await again.next('welcome')
+  again.send({ type: 'push', edits: [again.create(1)] })
+  expect(await again.next('ack')).toMatchObject({ refused: [[1, { code: 'auth.forbidden' }]] })
 })
 
 it('serves nothing under an expired token, and goes on with a fresh one', async () => {

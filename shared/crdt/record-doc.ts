@@ -51,6 +51,23 @@ export const addPatches = (doc: Y.Doc, incoming: readonly Patch[]): Folded => {
   return folded
 }
 
+/** Puts another patch in the place of each that is meant; nothing of the old ones remains in the state. */
+export const replacePatches = (
+  doc: Y.Doc,
+  isMeant: (patch: Patch) => boolean,
+  replace: (patch: Patch) => Patch,
+): void => {
+  const array = patchArray(doc)
+  const held = array.toArray()
+  doc.transact(() => {
+    for (let index = held.length - 1; index >= 0; index -= 1) {
+      const patch = held[index]
+      if (patch && isMeant(patch)) array.delete(index)
+    }
+    array.push(held.filter(isMeant).map(replace))
+  })
+}
+
 /** The shared type behind a rich-text field, for an editor to bind to. */
 export const textFragment = (doc: Y.Doc, field: string): Y.XmlFragment =>
   doc.getXmlFragment(textPrefix + field)

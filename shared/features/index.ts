@@ -15,6 +15,7 @@ import { quote } from './quotes/quote'
 import { relationship } from './relationships/relationship'
 import { scoringRule } from './scoring/scoring-rule'
 import { tag } from './tags/tag'
+import { team, teamMember } from './teams/team'
 import { user } from './users/user'
 import { savedView } from './views/saved-view'
 
@@ -38,6 +39,8 @@ export const entities = {
   assignmentRule,
   savedView,
   tag,
+  team,
+  teamMember,
   user,
 } as const
 

@@ -27,6 +27,10 @@ export type AnyEntity = {
   kind: EntityKind
   /** Set-up or history rather than what people look for: left out of the search over everything. */
   isInternal: boolean
+  /** Tells of the records it points at: whoever does not see all of those sees only their own of these. */
+  isPart: boolean
+  /** A flag by which an owner shows a record to everybody. */
+  openBy?: string
   /** A whole number by which records that point at one of these are ordered, instead of its name. */
   rankField?: string
   /** The fields whose values, joined by a space, name a record. */
@@ -70,6 +74,8 @@ type Definition<F extends Record<string, AnyField>> = {
   icon: string
   kind?: EntityKind
   isInternal?: boolean
+  isPart?: boolean
+  openBy?: keyof F & string
   rankField?: keyof F & string
   titleFields: readonly (keyof F & string)[]
   fields: F
@@ -88,6 +94,7 @@ export const defineEntity = <F extends Record<string, AnyField>>(
 ): Entity<F> => ({
   kind: 'shared',
   isInternal: false,
+  isPart: false,
   ...definition,
   list: { filters: [], ...definition.list },
   sections: definition.sections ?? [{ label: 'Details', fields: Object.keys(definition.fields) }],

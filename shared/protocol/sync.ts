@@ -72,8 +72,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
 ])
 export type ClientMessage = z.infer<typeof clientMessageSchema>
 
-/** A record at one seq: entity, id, seq, Yjs state. */
-export const recordTupleSchema = z.tuple([z.string(), z.string(), count, bytes])
+/** A record at one seq: entity, id, seq, Yjs state; `null` for one that is no longer in this user's sight. */
+export const recordTupleSchema = z.tuple([z.string(), z.string(), count, bytes.nullable()])
 export type RecordTuple = z.infer<typeof recordTupleSchema>
 
 const refusalSchema = z.object({
@@ -98,6 +98,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     workspace: z.string(),
     /** The server answers `audit`. */
     audits: z.boolean().optional(),
+    /** Stands for what this user may see; where it is another than before, the copy is to be compared. */
+    access: z.string().optional(),
   }),
   z.object({
     type: z.literal('page'),
@@ -115,6 +117,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     count,
     /** `rangeHash` of these records. */
     hash: z.int(),
+    /** The newest seq of the workspace when this was read: what moved on meanwhile has come by then. */
+    seq: count,
     /** As in a `page`, where the whole records were asked for. */
     records: bytes.optional(),
   }),
@@ -141,6 +145,8 @@ export type ServerMessage = z.infer<typeof serverMessageSchema>
 export const closeCodes = {
   malformed: 4400,
   unauthorised: 4401,
+  /** What this user may see has changed: connect again. */
+  accessChanged: 4409,
   protocol: 4426,
   tooLarge: 1009,
   stopping: 1001,

@@ -14,13 +14,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { entityNamed } from '../../shared/features/index'
+import { entities, entityNamed } from '../../shared/features/index'
 import { titleOf } from '../../shared/kernel/entity'
 import { openQuickCreate } from '../kernel/create/open'
 import { offeredCommands } from '../kernel/offered-commands'
+import { useAccess } from '../kernel/use-access'
 import { useStore } from '../kernel/use-store'
 import { EntityIcon } from '../ui/icons'
-import { places as knownPlaces, mainEntities, placeName } from './places'
+import { mainEntities, placeName, usePlaces } from './places'
 
 const [paletteStore, palette] = createSpotlight()
 
@@ -43,22 +44,30 @@ const useCommands = ({ undo, redo, onHelp }: Props): { actions: Command[]; place
   const navigate = useNavigate()
   const store = useStore()
   const { toggleColorScheme } = useMantineColorScheme()
+  const access = useAccess()
+  const knownPlaces = usePlaces()
   const icon = { size: 16, stroke: 1.5 }
   return {
     actions: [
       ...offeredCommands().map((command) => ({ icon: <IconBolt {...icon} />, ...command })),
-      ...mainEntities.map((entity) => ({
-        id: `create.${entity.name}`,
-        label: t('palette.createEntity', { entity: entity.label.toLowerCase() }),
-        icon: <IconPlus {...icon} />,
-        run: () => openQuickCreate(entity),
-      })),
-      {
-        id: 'import',
-        label: t('palette.import'),
-        icon: <IconUpload {...icon} />,
-        run: () => void navigate({ to: '/import/$plural', params: { plural: 'contacts' } }),
-      },
+      ...mainEntities
+        .filter((entity) => access.may('create', entity))
+        .map((entity) => ({
+          id: `create.${entity.name}`,
+          label: t('palette.createEntity', { entity: entity.label.toLowerCase() }),
+          icon: <IconPlus {...icon} />,
+          run: () => openQuickCreate(entity),
+        })),
+      ...(access.may('create', entities.contact)
+        ? [
+            {
+              id: 'import',
+              label: t('palette.import'),
+              icon: <IconUpload {...icon} />,
+              run: () => void navigate({ to: '/import/$plural', params: { plural: 'contacts' } }),
+            },
+          ]
+        : []),
       {
         id: 'undo',
         label: t('palette.undo'),
@@ -91,17 +100,18 @@ const useCommands = ({ undo, redo, onHelp }: Props): { actions: Command[]; place
   }
 }
 
-const useHits = (text: string): Command[] => {
+/** Records that the text finds; none of them is known to be all while `isReading`. */
+const useHits = (text: string): { hits: Command[]; isReading: boolean } => {
   const navigate = useNavigate()
   const store = useStore()
-  const { data } = useQuery({
+  const { data, isFetching } = useQuery({
     queryKey: ['search', text],
     queryFn: () => store.search(text, 12),
     enabled: text.trim() !== '',
     placeholderData: keepPreviousData,
   })
-  if (text.trim() === '') return []
-  return (data ?? []).flatMap(({ entity: name, row }) => {
+  if (text.trim() === '') return { hits: [], isReading: false }
+  const hits = (data ?? []).flatMap(({ entity: name, row }) => {
     const entity = entityNamed(name)
     if (!entity || entity.kind === 'server' || entity.name === 'tag') return []
     return [
@@ -115,6 +125,7 @@ const useHits = (text: string): Command[] => {
       },
     ]
   })
+  return { hits, isReading: isFetching }
 }
 
 const Group = ({ label, commands }: { label: string; commands: Command[] }) =>
@@ -136,10 +147,10 @@ const Group = ({ label, commands }: { label: string; commands: Command[] }) =>
 const Entries = ({ text, ...props }: Props & { text: string }) => {
   const { t } = useTranslation('app')
   const { actions, places } = useCommands(props)
-  const hits = useHits(text)
+  const { hits, isReading } = useHits(text)
   const shownActions = actions.filter(({ label }) => matches(label, text))
   const shownPlaces = places.filter(({ label }) => matches(label, text))
-  const isEmpty = hits.length + shownActions.length + shownPlaces.length === 0
+  const isEmpty = !isReading && hits.length + shownActions.length + shownPlaces.length === 0
   return (
     <>
       <Spotlight.Search

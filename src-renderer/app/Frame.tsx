@@ -10,7 +10,7 @@ import { useShortcuts } from '../kernel/shortcuts'
 import classes from './app.module.css'
 import { CommandPalette, openPalette } from './CommandPalette'
 import { CreateMenu } from './CreateMenu'
-import { places } from './places'
+import { usePlaces } from './places'
 import { ShortcutSheet } from './ShortcutSheet'
 import { Sidebar } from './Sidebar'
 import { SyncPill } from './SyncPill'
@@ -44,6 +44,7 @@ export const Frame = () => {
   useEffect(() => {
     document.documentElement.toggleAttribute('data-compact', compact)
   }, [compact])
+  const places = usePlaces()
   const go = Object.fromEntries(
     places.flatMap(({ key, to }) => (key ? [[`g ${key}`, () => void navigate({ to })]] : [])),
   )

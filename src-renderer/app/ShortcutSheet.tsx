@@ -2,19 +2,20 @@ import { Modal, Title } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './app.module.css'
-import { places } from './places'
+import { type Place, usePlaces } from './places'
 
-const general = [
-  ['palette', ['Ctrl/⌘', 'K']],
-  ['search', ['/']],
-  ['createNew', ['c']],
-  ['go', ['g', places.flatMap(({ key }) => key ?? []).join(' ')]],
-  ['undo', ['Ctrl/⌘', 'Z']],
-  ['redo', ['Ctrl/⌘', '⇧', 'Z']],
-  ['sidebar', ['[']],
-  ['help', ['?']],
-  ['back', ['Esc']],
-] as const
+const generalKeys = (places: readonly Place[]) =>
+  [
+    ['palette', ['Ctrl/⌘', 'K']],
+    ['search', ['/']],
+    ['createNew', ['c']],
+    ['go', ['g', places.flatMap(({ key }) => key ?? []).join(' ')]],
+    ['undo', ['Ctrl/⌘', 'Z']],
+    ['redo', ['Ctrl/⌘', '⇧', 'Z']],
+    ['sidebar', ['[']],
+    ['help', ['?']],
+    ['back', ['Esc']],
+  ] as const
 
 const list = [
   ['move', ['j', 'k']],
@@ -56,6 +57,7 @@ const Section = ({
 
 export const ShortcutSheet = ({ opened, onClose }: { opened: boolean; onClose: () => void }) => {
   const { t } = useTranslation('app')
+  const places = usePlaces()
   return (
     <Modal
       opened={opened}
@@ -63,7 +65,7 @@ export const ShortcutSheet = ({ opened, onClose }: { opened: boolean; onClose: (
       title={t('shortcuts.title')}
       closeButtonProps={{ 'aria-label': t('set.cancel') }}
     >
-      <Section title={t('shortcuts.general')} rows={general} />
+      <Section title={t('shortcuts.general')} rows={generalKeys(places)} />
       <Section title={t('shortcuts.list')} rows={list} />
     </Modal>
   )

@@ -8,7 +8,7 @@ import { useSavedViews } from '../kernel/views/use-saved-views'
 import { definitionOf } from '../kernel/views/view-definition'
 import { EntityIcon } from '../ui/icons'
 import classes from './app.module.css'
-import { type Place, placeName, places } from './places'
+import { type Place, placeName, usePlaces } from './places'
 
 type Props = { collapsed: boolean; onToggle: () => void; onNavigate?: () => void }
 
@@ -47,7 +47,7 @@ const Places = ({
   onNavigate?: () => void
 }) => {
   const { t } = useTranslation('app')
-  return places
+  return usePlaces()
     .filter((place) => place.group === group)
     .map(({ id, to, icon, label, Badge }) => (
       <Item

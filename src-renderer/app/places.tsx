@@ -10,6 +10,7 @@ import type { ComponentType, ReactNode } from 'react'
 import { entities } from '../../shared/features/index'
 import type { AnyEntity } from '../../shared/kernel/entity'
 import { DueBadge } from '../features/activities/inbox/DueBadge'
+import { useAccess } from '../kernel/use-access'
 import { EntityIcon } from '../ui/icons'
 
 export type Place = {
@@ -21,6 +22,8 @@ export type Place = {
   /** The key that goes there after `g`. */
   key?: string
   group: 'own' | 'records' | 'bottom'
+  /** Shown to whoever may read records of it. */
+  entity?: AnyEntity
   /** Stands beside the name, such as how much waits there. */
   Badge?: ComponentType
 }
@@ -54,6 +57,7 @@ const placeOf = (entity: AnyEntity): Place => {
     icon: <EntityIcon name={entity.icon} />,
     label: { text: entity.labelPlural },
     group: 'records',
+    entity,
     ...(key ? { key } : {}),
   }
 }
@@ -64,7 +68,7 @@ const icon = { size: 16, stroke: 1.5 }
 export const placeName = (label: Place['label'], t: (key: string) => string): string =>
   'key' in label ? t(label.key) : label.text
 
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   {
     id: 'home',
     to: '/',
@@ -97,6 +101,7 @@ export const places: readonly Place[] = [
     label: { key: 'forecast' },
     key: 'f',
     group: 'own',
+    entity: entities.opportunity,
   },
   ...mainEntities.map(placeOf),
   {
@@ -108,3 +113,9 @@ export const places: readonly Place[] = [
     group: 'bottom',
   },
 ]
+
+/** The places that the signed-in user has. */
+export const usePlaces = (): Place[] => {
+  const access = useAccess()
+  return places.filter(({ entity }) => entity === undefined || access.may('read', entity))
+}

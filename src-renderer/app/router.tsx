@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router'
 import { entityByPlural } from '../../shared/features/index'
+import type { AnyEntity } from '../../shared/kernel/entity'
 import { LazyCalendar } from '../features/activities/calendar/LazyCalendar'
 import { InboxScreen } from '../features/activities/inbox/InboxScreen'
 import { DashboardScreen } from '../features/dashboard/DashboardScreen'
@@ -7,6 +8,7 @@ import { LazyForecast } from '../features/forecast/LazyForecast'
 import { ImportScreen } from '../features/import/ImportScreen'
 import { EntityListScreen } from '../kernel/list/EntityListScreen'
 import { RecordScreen } from '../kernel/record/RecordScreen'
+import { useAccess } from '../kernel/use-access'
 import { ErrorState } from '../ui/ErrorState'
 import { Frame } from './Frame'
 import { NotFoundScreen } from './NotFoundScreen'
@@ -20,21 +22,27 @@ const root = createRootRoute({
   errorComponent: ({ error }) => <ErrorState error={error} />,
 })
 
-const ListRoute = () => {
+/** The entity of the address as the user knows it; nothing where none of its records are theirs to see. */
+const useEntity = (): AnyEntity | undefined => {
   const { plural } = useParams({ strict: false })
+  const access = useAccess()
   const entity = entityByPlural(plural ?? '')
+  return entity && access.may('read', entity) ? access.known(entity) : undefined
+}
+
+const ListRoute = () => {
+  const entity = useEntity()
   return entity ? <EntityListScreen key={entity.name} entity={entity} /> : <NotFoundScreen />
 }
 
 const RecordRoute = () => {
-  const { plural, id } = useParams({ strict: false })
-  const entity = entityByPlural(plural ?? '')
+  const { id } = useParams({ strict: false })
+  const entity = useEntity()
   return entity && id ? <RecordScreen key={id} entity={entity} id={id} /> : <NotFoundScreen />
 }
 
 const ImportRoute = () => {
-  const { plural } = useParams({ strict: false })
-  const entity = entityByPlural(plural ?? '')
+  const entity = useEntity()
   return entity ? <ImportScreen key={entity.name} entity={entity} /> : <NotFoundScreen />
 }
 

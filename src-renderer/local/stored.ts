@@ -145,6 +145,8 @@ export type SyncMeta = {
   liveSince?: string
   /** When the server was last heard of. */
   heardAt?: string
+  /** What this user may see, as the server named it when this copy was last known to follow from it. */
+  access?: string
   /** The latest comparison of this copy with the server's. */
   audit?: AuditResult
 }

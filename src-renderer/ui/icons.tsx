@@ -17,8 +17,10 @@ import {
   IconTargetArrow,
   IconTimeline,
   IconUser,
+  IconUserPlus,
   IconUserShare,
   IconUsers,
+  IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react'
 
@@ -39,8 +41,10 @@ const icons: Record<string, TablerIcon> = {
   'target-arrow': IconTargetArrow,
   timeline: IconTimeline,
   user: IconUser,
+  'user-plus': IconUserPlus,
   'user-share': IconUserShare,
   users: IconUsers,
+  'users-group': IconUsersGroup,
 }
 
 export const EntityIcon = ({ name, size = 16 }: { name: string; size?: number }) => {

@@ -80,15 +80,18 @@ const toWire = ({ currency, total, months }: Forecast, quotas: readonly Quota[],
 
 export const readForecast = async (deps: CrudDeps, c: Context<AuthEnv>): Promise<Response> => {
   const entity = entities.opportunity
-  const { workspaceId, currency, context } = createActionTools(deps, c, { entity, action: 'read' })
+  const { workspaceId, currency, context, reader } = createActionTools(deps, c, {
+    entity,
+    action: 'read',
+  })
   const query = checked(forecastQuery, c.req.query())
   const from = query.from ?? addMonths(context.now.slice(0, 10), 0)
   const to = query.to ?? addDays(addMonths(from, 12), -1)
   const where: FilterCondition[] = query.pipeline_id
     ? [{ field: 'pipelineId', operator: 'eq', value: query.pipeline_id }]
     : []
-  const rows = await all(deps.reader, workspaceId, { entity, where })
-  const quotaRows = await all(deps.reader, workspaceId, { entity: entities.quota, where })
+  const rows = await all(reader, workspaceId, { entity, where })
+  const quotaRows = await all(reader, workspaceId, { entity: entities.quota, where })
   // Rows of an entity have its shape: the gate has checked every value.
   const quotas = quotaRows as Quota[]
   // A quota of one person is part of the one for everybody where both are kept.

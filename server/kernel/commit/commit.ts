@@ -4,12 +4,12 @@
  */
 import type { Logger } from 'pino'
 import type { Db } from '../../db/open'
-import type { Actor, Commit, EditInput, EditOutcome, StoredRecord } from '../ports'
+import type { Actor, Commit, EditInput, EditOutcome } from '../ports'
 import type { RecordTable } from '../store/records'
-import { createWriter } from './write'
+import { createWriter, type WrittenRecord } from './write'
 
 /** Records that one transaction wrote, per workspace, in seq order. */
-export type Written = { workspaceId: string; records: StoredRecord[] }
+export type Written = { workspaceId: string; records: WrittenRecord[] }
 
 type Waiting = {
   actor: Actor
@@ -57,8 +57,8 @@ export const createCommit = (deps: CommitDeps): Committer => {
   }
 
   /** Each call is a savepoint: a bug in one of them takes only that one down. */
-  const decideSafely = (call: Waiting, written: Map<string, StoredRecord[]>) => {
-    const records: StoredRecord[] = []
+  const decideSafely = (call: Waiting, written: Map<string, WrittenRecord[]>) => {
+    const records: WrittenRecord[] = []
     try {
       const outcomes = deps.db.$client.transaction(() => writer.decide(call, records))()
       const all = written.get(call.actor.workspaceId) ?? []
@@ -73,7 +73,7 @@ export const createCommit = (deps: CommitDeps): Committer => {
   const flush = (): void => {
     state.scheduled = false
     const batch = takeBatch()
-    const written = new Map<string, StoredRecord[]>()
+    const written = new Map<string, WrittenRecord[]>()
     try {
       const answers = deps.db.$client
         .transaction(() => batch.map((call) => decideSafely(call, written)))

@@ -13,7 +13,8 @@ import {
 } from '../../../shared/crdt/record-doc'
 import { foldedRow, readTexts } from '../../../shared/crdt/row'
 import { applyTextUpdate } from '../../../shared/crdt/text-update'
-import { type Action, may } from '../../../shared/kernel/access'
+import { type Action, allows, fixedChanges, may, type Viewer } from '../../../shared/kernel/access'
+import { fixedRefusal, reachRefusal, roleRefusal } from '../../../shared/kernel/access-refusals'
 import {
   clampStamp,
   isStamp,
@@ -39,6 +40,8 @@ export type GateInput = {
   entity: AnyEntity
   edit: EditInput
   actor: Actor
+  /** Who the actor is to the policy. */
+  viewer: Viewer
   stored: StoredRecord | undefined
   /** Stamp for edits that come without one, greater than `after` (empty: than nothing). */
   stamp: (after: string) => string
@@ -55,10 +58,12 @@ export const judge = (input: GateInput): Accepted => {
   if (!idSchema.safeParse(edit.id).success)
     throw invalid([{ path: 'id', message: 'must be a UUID' }])
   requirePresence(edit, stored)
-  requireRights(entity, actor, actionOf(edit, stored))
+  if (actor.via !== 'system') requireRights(input)
   requireUnchanging(entity, edit, stored)
   requireValues(entity, edit, { stored, isServer: actor.via === 'system' })
-  return apply(input)
+  const accepted = apply(input)
+  if (actor.via !== 'system' && accepted.created) requireOwnCreation(input, accepted.row)
+  return accepted
 }
 
 const invalid = (errors: FieldProblem[]): Refusal =>
@@ -79,13 +84,26 @@ const actionOf = (edit: EditInput, stored: StoredRecord | undefined): Action => 
   return 'deletedAt' in edit.s ? 'delete' : 'update'
 }
 
-const requireRights = (entity: AnyEntity, actor: Actor, action: Action): void => {
-  if (actor.via === 'system') return
+const requireRights = (input: GateInput): void => {
+  const { entity, edit, viewer, stored } = input
+  const action = actionOf(edit, stored)
   if (entity.kind === 'server') throw new Refusal('record.readonly')
-  if (!may(actor.role, action, entity))
-    throw new Refusal('auth.forbidden', {
-      detail: `Your role may not ${action} ${entity.labelPlural.toLowerCase()}.`,
-    })
+  // Whoever may not see a record is not told that it is there.
+  if (stored && !allows(viewer, 'read', entity, stored.row)) throw new Refusal('record.missing')
+  if (!may(viewer.role, action, entity)) throw roleRefusal(entity, action)
+  if (stored && !allows(viewer, action, entity, stored.row)) throw reachRefusal(entity, action)
+  requireFreeFields(input)
+}
+
+/** Whoever may create records for themselves alone does not give them to others. */
+const requireOwnCreation = ({ entity, viewer }: GateInput, row: AnyRow): void => {
+  if (!allows(viewer, 'create', entity, row)) throw reachRefusal(entity, 'create')
+}
+
+const requireFreeFields = ({ entity, edit, viewer, stored }: GateInput): void => {
+  const others = Object.keys({ ...edit.e, ...edit.x, ...edit.text })
+  const fixed = fixedChanges(viewer, entity, { set: edit.s, others, held: stored?.row })
+  if (fixed.length > 0) throw fixedRefusal(entity, fixed)
 }
 
 /** What an append-only entity holds is added and taken back as a whole, never changed. */

@@ -2,21 +2,30 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import { entityNamed } from '../../../shared/features/index'
+import type { Viewer } from '../../../shared/kernel/access'
 import { createClock } from '../../../shared/kernel/clock'
+import type { AnyRow } from '../../../shared/kernel/entity'
 import { newDeviceId } from '../../../shared/kernel/ids'
 import { Refusal, type RefusalInfo } from '../../../shared/kernel/refusal'
 import type { Db } from '../../db/open'
 import { journal, setting, workspace } from '../../db/schema'
 import type { Actor, EditInput, EditOutcome, StoredRecord } from '../ports'
 import type { RecordTable } from '../store/records'
+import { createViewers } from '../viewers'
 import { changesBetween, eventsOf } from './changes'
 import { createDeviceBook } from './devices'
 import { type Accepted, type GateInput, judge } from './gate'
 import { groupsOf } from './groups'
 
+/** A record that was written, and the row that stood there before. */
+export type WrittenRecord = StoredRecord & { before: AnyRow | null }
+
+/** On whose behalf a call writes, and who that is to the policy. */
+type Writing = { actor: Actor; viewer: Viewer }
+
 type WriterDeps = { db: Db; records: RecordTable; log: Logger; now: () => number }
 
-type Written = { outcome: EditOutcome; stored: StoredRecord }
+type Written = { outcome: EditOutcome; stored: WrittenRecord }
 
 const serverDevice = (db: Db): string => {
   db.insert(setting).values({ name: 'device', value: newDeviceId() }).onConflictDoNothing().run()
@@ -66,7 +75,7 @@ const judgeSafely = (input: GateInput, log: Logger): Accepted => {
 const createRecordWriter = (deps: WriterDeps) => {
   const statements = prepare(deps.db)
   const clock = createClock({ device: serverDevice(deps.db), now: deps.now })
-  return (actor: Actor, edit: EditInput): Written => {
+  return ({ actor, viewer }: Writing, edit: EditInput): Written => {
     const entity = entityNamed(edit.entity)
     if (!entity)
       throw new Refusal('record.invalid', { detail: `There is no entity ${edit.entity}.` })
@@ -76,7 +85,8 @@ const createRecordWriter = (deps: WriterDeps) => {
       if (after !== '') clock.see(after)
       return clock.next()
     }
-    const accepted = judgeSafely({ entity, edit, actor, stored: before, stamp, now }, deps.log)
+    const input = { entity, edit, actor, viewer, stored: before, stamp, now }
+    const accepted = judgeSafely(input, deps.log)
     if (edit.t !== undefined) clock.see(edit.t)
     const seq = statements.nextSeq.get({ workspaceId: actor.workspaceId })?.seq
     if (seq === undefined) throw new Error(`there is no workspace ${actor.workspaceId}`)
@@ -86,6 +96,7 @@ const createRecordWriter = (deps: WriterDeps) => {
       seq,
       state: accepted.state,
       row: accepted.row,
+      before: accepted.before,
     }
     deps.records.put(actor.workspaceId, stored)
     const changes = changesBetween(accepted.before, accepted.row)
@@ -109,6 +120,7 @@ const createRecordWriter = (deps: WriterDeps) => {
 export const createWriter = (deps: WriterDeps) => {
   const write = createRecordWriter(deps)
   const devices = createDeviceBook(deps)
+  const viewerOf = createViewers(deps.db)
 
   const refused = (actor: Actor, edit: EditInput, info: RefusalInfo): EditOutcome => {
     devices.refuse(actor, edit, info)
@@ -117,19 +129,19 @@ export const createWriter = (deps: WriterDeps) => {
 
   /** Edits of one group stand or fall together: a savepoint takes back what was written before the refusal. */
   const writeGroup = (
-    actor: Actor,
+    by: Writing,
     group: readonly EditInput[],
-    records: StoredRecord[],
+    records: WrittenRecord[],
   ): EditOutcome[] => {
     try {
       // A single edit is refused before anything is written, so only real groups need the savepoint.
-      const writeAll = () => group.map((edit) => write(actor, edit))
+      const writeAll = () => group.map((edit) => write(by, edit))
       const written = group.length === 1 ? writeAll() : deps.db.$client.transaction(writeAll)()
       records.push(...written.map(({ stored }) => stored))
       return written.map(({ outcome }) => outcome)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return group.map((edit) => refused(actor, edit, error.info))
+      return group.map((edit) => refused(by.actor, edit, error.info))
     }
   }
 
@@ -144,7 +156,7 @@ export const createWriter = (deps: WriterDeps) => {
 
   const decide = (
     { actor, edits }: { actor: Actor; edits: readonly EditInput[] },
-    records: StoredRecord[],
+    records: WrittenRecord[],
   ): EditOutcome[] => {
     const decided =
       actor.device === undefined
@@ -154,7 +166,8 @@ export const createWriter = (deps: WriterDeps) => {
     const fresh = edits.slice(old.length)
     requireContiguous(fresh, decided)
     const outcomes = old.map((edit) => alreadyDecided(actor, edit))
-    for (const group of groupsOf(fresh)) outcomes.push(...writeGroup(actor, group, records))
+    const by = { actor, viewer: viewerOf(actor) }
+    for (const group of groupsOf(fresh)) outcomes.push(...writeGroup(by, group, records))
     const last = fresh.at(-1)?.n
     if (actor.device !== undefined && last !== undefined) devices.decide(actor, actor.device, last)
     return outcomes

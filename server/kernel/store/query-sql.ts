@@ -1,5 +1,6 @@
 /** List requests as SQL over the JSON rows. */
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { Sight } from '../../../shared/kernel/access'
 import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
 import { record } from '../../db/schema'
 import type { FilterCondition, RecordQuery } from '../ports'
@@ -65,7 +66,23 @@ export const whereSql = (workspaceId: string, query: RecordQuery): SQL | undefin
     sql`${record.deleted} = ${sql.raw(query.deleted ? '1' : '0')}`,
     ...query.where.map((condition) => conditionSql(query.entity, condition)),
     query.search === undefined ? undefined : searchSql(query.search),
+    query.sight === undefined ? undefined : sightSql(query.entity, query.sight),
   )
+
+/** What `isInSight` says of a row, as a condition. */
+const sightSql = (entity: AnyEntity, sight: Sight): SQL | undefined => {
+  const { owners, closedRefs, openBy, withUnowned, userId } = sight
+  if (owners === 'anybody' && closedRefs.length === 0) return undefined
+  const column = (name: string): SQL => (fieldOf(entity, name) ? fieldSql(entity, name) : sql`null`)
+  const holder = sql`coalesce(${column('ownerId')}, ${column('createdBy')})`
+  const isWide = or(
+    owners === 'anybody' ? sql`1` : sql`${holder} in ${listOf(owners)}`,
+    withUnowned ? sql`${holder} is null` : undefined,
+    openBy === undefined ? undefined : sql`${column(openBy)} = 1`,
+  )
+  const isFree = closedRefs.map((name) => sql`${column(name)} is null`)
+  return or(sql`${holder} = ${userId}`, and(...isFree, isWide))
+}
 
 /** Every word of the text, by prefix; nothing searchable matches nothing. */
 const searchSql = (text: string): SQL => {

@@ -19,6 +19,7 @@ export const activity = defineEntity({
   label: 'Activity',
   labelPlural: 'Activities',
   icon: 'calendar-event',
+  isPart: true,
   titleFields: ['subject'],
   fields: {
     subject: text('Subject', { required: true, search: true, index: true }),

@@ -2,7 +2,7 @@ import { defineEntity, type Row } from '../../kernel/entity'
 import { instant, integer, ref, text } from '../../kernel/field'
 
 /** The largest file that is taken, in bytes. */
-export const maxFileBytes = 20 * 1024 * 1024
+export const maxFileBytes = 20_000_000
 
 /**
  * A file on a record. Its content travels apart from the record, by its SHA-256: a machine that is
@@ -15,6 +15,7 @@ export const file = defineEntity({
   labelPlural: 'Files',
   icon: 'file',
   isInternal: true,
+  isPart: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true }),

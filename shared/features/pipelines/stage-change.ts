@@ -9,6 +9,7 @@ export const stageChange = defineEntity({
   labelPlural: 'Stage changes',
   icon: 'arrows-right',
   isInternal: true,
+  isPart: true,
   kind: 'append',
   titleFields: ['title'],
   fields: {

@@ -24,6 +24,7 @@ export const relationship = defineEntity({
   labelPlural: 'Relationships',
   icon: 'affiliate',
   isInternal: true,
+  isPart: true,
   titleFields: ['title'],
   fields: {
     title: text('Title', { search: true }),

@@ -9,6 +9,7 @@ export const savedView = defineEntity({
   labelPlural: 'Views',
   icon: 'layout-list',
   isInternal: true,
+  openBy: 'isShared',
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { namespaces } from '../../i18n/index'
 import { PageHeader } from '../../kernel/PageHeader'
-import { useSession } from '../../kernel/use-store'
+import { useAccess } from '../../kernel/use-access'
 import appClasses from '../app.module.css'
 import { NotFoundScreen } from '../NotFoundScreen'
 import { settingsSections } from './sections'
@@ -13,9 +13,9 @@ import classes from './settings.module.css'
 export const SettingsScreen = () => {
   const { t } = useTranslation(namespaces)
   const { section: wanted = 'general' } = useParams({ strict: false })
-  const { role } = useSession()
+  const access = useAccess()
   const sections = settingsSections.filter(
-    ({ roles }) => !roles || roles.some((allowed) => allowed === role),
+    ({ sets }) => sets === undefined || access.may('update', sets),
   )
   const section = sections.find(({ id }) => id === wanted)
   if (!section) return <NotFoundScreen />

@@ -2,9 +2,11 @@ import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { entities } from '../../../shared/features/index'
 import { paletteColors } from '../../../shared/features/tags/tag'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { newId } from '../../../shared/kernel/ids'
+import { useAccess } from '../../kernel/use-access'
 import { useCommit, useRecords } from '../../kernel/use-records'
 import { humanise } from '../../ui/format'
 import { Pill } from '../../ui/Pill'
@@ -13,6 +15,7 @@ import classes from '../app.module.css'
 const TagRow = ({ tag }: { tag: AnyRow }) => {
   const { t } = useTranslation('app')
   const commit = useCommit()
+  const access = useAccess()
   const name = String(tag.name)
   const [text, setText] = useState(name)
   const change = (set: { [field: string]: unknown }, toast = false) =>
@@ -37,12 +40,14 @@ const TagRow = ({ tag }: { tag: AnyRow }) => {
         onChange={(color) => change({ color })}
       />
       <Pill color={String(tag.color ?? 'gray')}>{name}</Pill>
-      <ActionIcon
-        aria-label={t('set.deleteTag', { name })}
-        onClick={() => change({ deletedAt: new Date().toISOString() }, true)}
-      >
-        <IconTrash size={16} stroke={1.5} />
-      </ActionIcon>
+      {access.allows('delete', entities.tag, tag) ? (
+        <ActionIcon
+          aria-label={t('set.deleteTag', { name })}
+          onClick={() => change({ deletedAt: new Date().toISOString() }, true)}
+        >
+          <IconTrash size={16} stroke={1.5} />
+        </ActionIcon>
+      ) : null}
     </li>
   )
 }

@@ -10,7 +10,8 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
-import type { Role } from '../../../shared/kernel/access'
+import { entities } from '../../../shared/features/index'
+import type { AnyEntity } from '../../../shared/kernel/entity'
 import { CalendarLink } from '../../features/activities/calendar/CalendarLink'
 import { AssignmentSettings } from '../../features/leads/settings/AssignmentSettings'
 import { ScoringSettings } from '../../features/leads/settings/ScoringSettings'
@@ -27,8 +28,8 @@ export type SettingsSection = {
   label: string
   icon: ReactNode
   Component: ComponentType
-  /** Everybody, where nothing is said. */
-  roles?: readonly Role[]
+  /** What is set there: for those who may change it. Everybody has the others. */
+  sets?: AnyEntity
 }
 
 const icon = { size: 16, stroke: 1.5 }
@@ -46,24 +47,28 @@ export const settingsSections: readonly SettingsSection[] = [
     label: 'pipelines:set.title',
     icon: <IconProgress {...icon} />,
     Component: PipelineSettings,
+    sets: entities.pipeline,
   },
   {
     id: 'scoring',
     label: 'rules:scoring.title',
     icon: <IconStars {...icon} />,
     Component: ScoringSettings,
+    sets: entities.scoringRule,
   },
   {
     id: 'assignment',
     label: 'rules:assign.title',
     icon: <IconUserShare {...icon} />,
     Component: AssignmentSettings,
+    sets: entities.assignmentRule,
   },
   {
     id: 'quotas',
     label: 'quotas:title',
     icon: <IconTarget {...icon} />,
     Component: QuotaSettings,
+    sets: entities.quota,
   },
   {
     id: 'calendar',
@@ -71,5 +76,11 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: <IconCalendarShare {...icon} />,
     Component: CalendarLink,
   },
-  { id: 'tags', label: 'app:set.tags', icon: <IconTag {...icon} />, Component: TagSettings },
+  {
+    id: 'tags',
+    label: 'app:set.tags',
+    icon: <IconTag {...icon} />,
+    Component: TagSettings,
+    sets: entities.tag,
+  },
 ]

@@ -1,6 +1,9 @@
 import { SegmentedControl, Title } from '@mantine/core'
+import { useIsFetching } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { entities } from '../../../shared/features/index'
 import { ScopeSwitch } from '../../kernel/ScopeSwitch'
+import { useAccess } from '../../kernel/use-access'
 import { useSession } from '../../kernel/use-store'
 import { DueList } from './DueList'
 import classes from './dashboard.module.css'
@@ -18,8 +21,10 @@ export const DashboardScreen = () => {
   const { t } = useTranslation('dashboard')
   const { userName } = useSession()
   const dashboard = useDashboard()
+  const { may } = useAccess()
+  const isReading = useIsFetching() > 0
   return (
-    <div className={classes.page}>
+    <div className={classes.page} aria-busy={isReading}>
       <header className={classes.head}>
         <Title order={1}>
           {t(greeting(new Date().getHours()), { name: userName.split(' ')[0] })}
@@ -45,7 +50,7 @@ export const DashboardScreen = () => {
       <div className={classes.columns}>
         <DueList dashboard={dashboard} />
         <div>
-          <PipelineFunnel dashboard={dashboard} />
+          {may('read', entities.opportunity) ? <PipelineFunnel dashboard={dashboard} /> : null}
           <RecentList />
         </div>
       </div>

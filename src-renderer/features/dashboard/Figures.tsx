@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { entities } from '../../../shared/features/index'
 import { addLocalDay } from '../../kernel/local-day'
+import { useAccess } from '../../kernel/use-access'
 import { useAggregate } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import type { AggregateQuery, ListCondition } from '../../local/api'
@@ -156,13 +158,21 @@ const Due = ({ dashboard }: Props) => {
 }
 
 /** The state of the business in one line, from local data. */
-export const Figures = ({ dashboard }: Props) => (
-  <div className={classes.figures}>
-    <Leads dashboard={dashboard} />
-    <Opportunities dashboard={dashboard} />
-    <Won dashboard={dashboard} />
-    <Conversion dashboard={dashboard} />
-    <Due dashboard={dashboard} />
-    <QuotaFigure dashboard={dashboard} />
-  </div>
-)
+export const Figures = ({ dashboard }: Props) => {
+  const { may } = useAccess()
+  const [leads, opportunities, quotas] = [
+    may('read', entities.lead),
+    may('read', entities.opportunity),
+    may('read', entities.quota),
+  ]
+  return (
+    <div className={classes.figures}>
+      {leads ? <Leads dashboard={dashboard} /> : null}
+      {opportunities ? <Opportunities dashboard={dashboard} /> : null}
+      {opportunities ? <Won dashboard={dashboard} /> : null}
+      {leads ? <Conversion dashboard={dashboard} /> : null}
+      <Due dashboard={dashboard} />
+      {opportunities && quotas ? <QuotaFigure dashboard={dashboard} /> : null}
+    </div>
+  )
+}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { monthsBetween } from '../../../shared/features/opportunities/forecast'
-import type { Quota } from '../../../shared/features/quotas/quota'
+import { type Quota, quota as quotaEntity } from '../../../shared/features/quotas/quota'
 import { monthlyTarget } from '../../../shared/features/quotas/target'
+import { useAccess } from '../../kernel/use-access'
 import { useAggregate, useRecords } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import type { ListCondition } from '../../local/api'
@@ -29,6 +30,7 @@ const useTarget = ({ span, scope }: Dashboard): { target: number; isLoading: boo
 export const QuotaFigure = ({ dashboard }: { dashboard: Dashboard }) => {
   const { t } = useTranslation('dashboard')
   const { currency } = useSession()
+  const { may } = useAccess()
   const { span, owned, scope } = dashboard
   const { target, isLoading } = useTarget(dashboard)
   const filters: ListCondition[] = [
@@ -52,7 +54,7 @@ export const QuotaFigure = ({ dashboard }: { dashboard: Dashboard }) => {
         value="–"
         note={t('noQuota')}
         isLoading={isLoading}
-        to="/settings/quotas"
+        to={may('update', quotaEntity) ? '/settings/quotas' : '/forecast'}
       />
     )
   const targets = allAmounts([{ currency, minor: target }])

@@ -28,7 +28,7 @@ const Figure = ({ label, children }: { label: string; children: React.ReactNode 
 const Probability = ({ entity, row }: Props) => {
   const { t } = useTranslation('pipelines')
   const commit = useCommit()
-  const canEdit = useMayEdit(entity)
+  const canEdit = useMayEdit(entity, row)
   const stage = useRecord('stage', String(row.stageId))
   const own = row.probability
   const usual = stage?.probability
@@ -109,7 +109,7 @@ const NextStep = ({ entity, row }: Props) => {
 export const DealStrip = ({ entity, row }: Props) => {
   const { t } = useTranslation('pipelines')
   const { currency } = useSession()
-  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const canEdit = useMayEdit(entity, row) && row.deletedAt === null
   const code = typeof row.currency === 'string' ? row.currency : currency
   const amount = typeof row.amount === 'number' ? row.amount : null
   const weighted = Math.round(((amount ?? 0) * Number(row.probability ?? 0)) / 100)

@@ -24,7 +24,7 @@ const roleChoices = stakeholderRoles.map((value) => ({ value, label: humanise(va
 export const Stakeholders = ({ entity, row }: RecordPartProps) => {
   const { t } = useTranslation('pipelines')
   const commit = useCommit()
-  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const canEdit = useMayEdit(entity, row) && row.deletedAt === null
   const people = peopleOf(row.stakeholders)
   const contacts = useRecordsById(
     'contact',

@@ -61,7 +61,7 @@ export const QuoteLines = ({ row }: RecordPartProps) => {
   // Rows of an entity have its shape.
   const quote = row as Quote
   const isAgreed = quote.status === 'accepted'
-  const canEdit = useMayEdit(quoteEntity) && !isAgreed && quote.deletedAt === null
+  const canEdit = useMayEdit(quoteEntity, quote) && !isAgreed && quote.deletedAt === null
   const currency = quote.currency ?? session.currency
   const { lines } = quote
   const save = (next: Quote['lines']) => edit(quote, { lines: next })

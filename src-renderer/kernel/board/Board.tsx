@@ -13,7 +13,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stage as stageEntity } from '../../../shared/features/pipelines/pipeline'
-import { may, roles } from '../../../shared/kernel/access'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { newRow } from '../../../shared/kernel/rules'
 import type { ListQuery } from '../../local/api'
@@ -21,6 +20,7 @@ import listClasses from '../list/list.module.css'
 import { RecordPreview } from '../record/RecordPreview'
 import type { StagedView } from '../stages/staged-view'
 import { useStageMove } from '../stages/use-stage-move'
+import { useAccess } from '../use-access'
 import { useAggregate, useRecord, useRecords } from '../use-records'
 import { useSession } from '../use-store'
 import { BoardColumn } from './BoardColumn'
@@ -110,10 +110,10 @@ const heldOf = ({ active }: Pick<DragStartEvent, 'active'>): Held | null =>
 export const Board = ({ view, stages, query }: Props) => {
   const { t } = useTranslation('pipelines')
   const navigate = useNavigate()
-  const { currency, role } = useSession()
-  const known = roles.find((name) => name === role) ?? 'read_only'
-  const canMove = may(known, 'update', view.entity)
-  const canAdd = may(known, 'create', view.entity)
+  const { currency } = useSession()
+  const access = useAccess()
+  const canMove = access.may('update', view.entity)
+  const canAdd = access.may('create', view.entity)
   const totals = useTotals(view, query, currency)
   const tags = useTags()
   const { moving, track } = useMoving(view.entity.name)

@@ -7,6 +7,7 @@ import { newId } from '../../../shared/kernel/ids'
 import { checkValues, emptyValue, missingFields } from '../../../shared/kernel/schema'
 import { FieldInput } from '../fields/editors'
 import { cleaned } from '../fields/FieldEditor'
+import { useAccess } from '../use-access'
 import { showUndo, useCommit } from '../use-records'
 import { useSession, useStore } from '../use-store'
 import classes from './create.module.css'
@@ -22,7 +23,8 @@ export const QuickCreate = () => {
   const [request, setRequest] = useState<CreateRequest | null>(null)
   const [drafts, setDrafts] = useState<{ [entity: string]: Values }>({})
   useEffect(() => onCreateRequest(setRequest), [])
-  const entity = request?.entity
+  const access = useAccess()
+  const entity = request ? access.known(request.entity) : undefined
   const close = () => setRequest(null)
   return (
     <Modal
@@ -95,11 +97,10 @@ const CreateForm = ({ entity, initial, onDraft, onClose }: FormProps) => {
   const [round, setRound] = useState(0)
   const create = useCreate(entity, () => onDraft({}))
   const duplicates = useDuplicates(entity, values)
-  const names = showAll
-    ? entity.sections
-        .flatMap(({ fields }) => fields)
-        .filter((name) => entity.fields[name]?.kind !== 'richText')
-    : entity.quickCreate
+  const { isFixed } = useAccess()
+  const names = (
+    showAll ? entity.sections.flatMap(({ fields }) => fields) : entity.quickCreate
+  ).filter((name) => entity.fields[name]?.kind !== 'richText' && !isFixed(entity, name))
   const set = (name: string, value: unknown) => {
     const next = { ...values, [name]: value }
     setValues(next)

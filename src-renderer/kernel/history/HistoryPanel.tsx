@@ -50,7 +50,7 @@ const onlyField = (entries: readonly HistoryEntry[], field: string | null): Hist
 export const HistoryPanel = ({ entity, row }: RecordPartProps) => {
   const { t } = useTranslation('history')
   const [field, setField] = useState<string | null>(null)
-  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const canEdit = useMayEdit(entity, row) && row.deletedAt === null
   const history = useHistory(entity, row)
   const entries = onlyField(
     (history.data?.pages ?? []).flatMap((page) => page.entries),

@@ -10,7 +10,6 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { may, roles } from '../../../shared/kernel/access'
 import { type AnyEntity, shownFields } from '../../../shared/kernel/entity'
 import type { Change } from '../../local/api'
 import { formatCount } from '../../ui/format'
@@ -20,6 +19,7 @@ import { RecordPicker } from '../fields/RecordPicker'
 import { TagsEditor } from '../fields/TagsEditor'
 import { MergeDialog } from '../merge/MergeDialog'
 import { canMerge } from '../merge/use-merge'
+import { useAccess } from '../use-access'
 import { useCommit } from '../use-records'
 import { useSession, useStore } from '../use-store'
 import { exportFormats, exportRows } from './export-rows'
@@ -34,10 +34,12 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
   const { t } = useTranslation('records')
   const store = useStore()
   const commit = useCommit()
-  const { role, currency } = useSession()
+  const { currency } = useSession()
+  const access = useAccess()
   const [field, setField] = useState<string | null>(null)
   const [value, setValue] = useState<unknown>(null)
-  const known = roles.find((name) => name === role) ?? 'read_only'
+  const canEdit = access.may('update', entity)
+  const canDelete = access.may('delete', entity)
   const label = (verb: string) =>
     t('bulkDone', {
       verb: t(`bulk.${verb}`),
@@ -68,9 +70,9 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
       <Text size="sm" fw={600} className="tabular">
         {t('selected', { count: ids.length, shown: formatCount(ids.length) })}
       </Text>
-      {may(known, 'update', entity) ? (
+      {canEdit ? (
         <>
-          {'ownerId' in entity.fields ? (
+          {'ownerId' in entity.fields && !access.isFixed(entity, 'ownerId') ? (
             <BulkPopover icon={<IconUserShare size={16} stroke={1.5} />} label={t('assign')}>
               <RecordPicker
                 target="user"
@@ -106,7 +108,9 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
             ) : (
               <Stack gap={0} className={classes.menu}>
                 {shownFields(entity)
-                  .filter(([, { kind }]) => !uneditable.has(kind))
+                  .filter(
+                    ([name, { kind }]) => !uneditable.has(kind) && !access.isFixed(entity, name),
+                  )
                   .map(([name, one]) => (
                     <Button
                       key={name}
@@ -126,9 +130,7 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
           </BulkPopover>
         </>
       ) : null}
-      {may(known, 'update', entity) && may(known, 'delete', entity) ? (
-        <BulkMerge entity={entity} ids={ids} onMerged={onClear} />
-      ) : null}
+      {canEdit && canDelete ? <BulkMerge entity={entity} ids={ids} onMerged={onClear} /> : null}
       <Menu>
         <Menu.Target>
           <Button
@@ -150,7 +152,7 @@ export const BulkBar = ({ entity, ids, onClear }: Props) => {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {may(known, 'delete', entity) ? (
+      {canDelete ? (
         <Button
           variant="subtle"
           color="red"

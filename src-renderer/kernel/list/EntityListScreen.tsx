@@ -4,14 +4,14 @@ import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { may, roles } from '../../../shared/kernel/access'
-import { type AnyEntity, titleOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { ErrorState } from '../../ui/ErrorState'
 import { openQuickCreate } from '../create/open'
 import { useFeatureView } from '../feature-view'
 import { PageHeader } from '../PageHeader'
 import { RecordPreview } from '../record/RecordPreview'
 import { useShortcuts } from '../shortcuts'
+import { useAccess } from '../use-access'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import { ViewTabs } from '../views/ViewTabs'
@@ -61,12 +61,30 @@ const useListKeys = (
   )
 }
 
+type Cell = { index: number; field: string }
+
+/** The cell that is being edited; one that the user may not change is not taken. */
+const useCellEditing = (entity: AnyEntity, rowAt: (index: number) => AnyRow | undefined) => {
+  const access = useAccess()
+  const [editing, setEditing] = useState<Cell | null>(null)
+  return {
+    editing,
+    edit: (cell: Cell) => {
+      const row = rowAt(cell.index)
+      const isFree = !access.isFixed(entity, cell.field)
+      if (row && isFree && access.allows('update', entity, row)) setEditing(cell)
+    },
+    stopEditing: () => setEditing(null),
+  }
+}
+
 /** The list of an entity: virtual, live, filtered, sorted, edited in place. */
 export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   const { t } = useTranslation('records')
   const navigate = useNavigate()
   const commit = useCommit()
-  const { currency, role } = useSession()
+  const { currency } = useSession()
+  const access = useAccess()
   const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(-1)
   const onShow = useCallback(() => {
@@ -84,7 +102,6 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   })
   const [range, setRange] = useState({ first: 0, last: 50 })
   const [preview, setPreview] = useState(false)
-  const [editing, setEditing] = useState<{ index: number; field: string } | null>(null)
   const records = usePagedRecords(query, range)
   const isGroupable = groupChoices(entity).some(({ name }) => name === search.group)
   const groups = useGroups(entity, {
@@ -92,8 +109,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
     field: isGroupable ? search.group : undefined,
     total: records.total,
   })
-  const known = roles.find((name) => name === role) ?? 'read_only'
-  const canCreate = may(known, 'create', entity)
+  const canCreate = access.may('create', entity)
+  const { editing, edit, stopEditing } = useCellEditing(entity, records.rowAt)
   const onRange = useCallback((next: { first: number; last: number }) => setRange(next), [])
   const row = focused >= 0 ? records.rowAt(focused) : undefined
   const sort = parseSort(search.sort ?? entity.list.sort)
@@ -108,11 +125,11 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
     select: () => row && selection.toggle(row.id, focused),
     edit: () => {
       const [name] = columns.names
-      if (row && name && may(known, 'update', entity)) setEditing({ index: focused, field: name })
+      if (name) edit({ index: focused, field: name })
     },
     create: () => canCreate && create(),
     remove: () => {
-      if (!row || !may(known, 'delete', entity)) return
+      if (!row || !access.allows('delete', entity, row)) return
       const change = {
         entity: entity.name,
         id: row.id,
@@ -183,7 +200,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
               selection={selection}
               focused={focused}
               onFocus={setFocused}
-              onEdit={(cell) => may(known, 'update', entity) && setEditing(cell)}
+              onEdit={edit}
               onRange={onRange}
               scroller={scroller}
             />
@@ -196,12 +213,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
         ) : null}
       </div>
       {editing && editedRow ? (
-        <CellEditor
-          entity={entity}
-          row={editedRow}
-          cell={editing}
-          onDone={() => setEditing(null)}
-        />
+        <CellEditor entity={entity} row={editedRow} cell={editing} onDone={stopEditing} />
       ) : null}
       {selection.size > 0 ? (
         <BulkBar entity={entity} ids={selection.ids} onClear={selection.clear} />

@@ -1,21 +1,21 @@
 import { Title } from '@mantine/core'
-import { may, roles } from '../../../shared/kernel/access'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
+import { useAccess } from '../use-access'
 import { useRecordSync } from '../use-records'
-import { useSession } from '../use-store'
 import { FieldRow } from './FieldRow'
 import classes from './record.module.css'
 
-/** Whether the signed-in user may change records of an entity. */
-export const useMayEdit = (entity: AnyEntity): boolean => {
-  const { role } = useSession()
-  return may(roles.find((name) => name === role) ?? 'read_only', 'update', entity)
+/** Whether the signed-in user may change a record, or add some to an entity. */
+export const useMayEdit = (entity: AnyEntity, row?: AnyRow): boolean => {
+  const access = useAccess()
+  return row ? access.allows('update', entity, row) : access.may('create', entity)
 }
 
 /** The values of a record by section. Rich text has a place of its own. */
 export const KeyFields = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
   const sync = useRecordSync(entity.name, row.id)
-  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const { isFixed } = useAccess()
+  const canEdit = useMayEdit(entity, row) && row.deletedAt === null
   return (
     <>
       {entity.sections.map((section) => {
@@ -32,7 +32,7 @@ export const KeyFields = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) =
                 entity={entity}
                 row={row}
                 name={name}
-                canEdit={canEdit}
+                canEdit={canEdit && !isFixed(entity, name)}
                 sync={sync}
               />
             ))}

@@ -3,12 +3,12 @@ import { IconDots } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { may, roles } from '../../../shared/kernel/access'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { newId } from '../../../shared/kernel/ids'
 import { Initials } from '../../ui/Initials'
 import { FieldCell } from '../fields/cells'
 import { PresenceStrip } from '../presence/PresenceStrip'
+import { useAccess } from '../use-access'
 import { useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import { useMayEdit } from './KeyFields'
@@ -70,9 +70,10 @@ export const RecordHeader = ({ entity, row }: Props) => {
   const { t } = useTranslation('records')
   const navigate = useNavigate()
   const commit = useCommit()
-  const { currency, role } = useSession()
-  const canEdit = useMayEdit(entity) && row.deletedAt === null
-  const canDelete = may(roles.find((name) => name === role) ?? 'read_only', 'delete', entity)
+  const { currency } = useSession()
+  const access = useAccess()
+  const canEdit = useMayEdit(entity, row) && row.deletedAt === null
+  const canDelete = access.allows('delete', entity, row)
   const [editing, setEditing] = useState(false)
   const title = titleOf(entity, row) || t('untitled')
   const subtitle = entity.list.columns
@@ -150,7 +151,7 @@ export const RecordHeader = ({ entity, row }: Props) => {
             <CopyButton value={window.location.href}>
               {({ copy }) => <Menu.Item onClick={copy}>{t('copyLink')}</Menu.Item>}
             </CopyButton>
-            {canEdit ? (
+            {access.may('create', entity) ? (
               <Menu.Item onClick={() => void duplicate()}>{t('duplicate')}</Menu.Item>
             ) : null}
             {canDelete && row.deletedAt === null ? (

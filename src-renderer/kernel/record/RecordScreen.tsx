@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { namespaces } from '../../i18n/index'
+import { AfterPaint } from '../../ui/AfterPaint'
 import { EmptyState } from '../../ui/EmptyState'
 import { formatCount, formatInstant, formatWhen } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
@@ -18,6 +19,7 @@ import { PresenceProvider } from '../presence/PresenceProvider'
 import { FieldPresence } from '../presence/PresenceStrip'
 import { useShortcuts } from '../shortcuts'
 import { Timeline } from '../timeline/Timeline'
+import { useAccess } from '../use-access'
 import { useCommit, useRecord } from '../use-records'
 import { KeyFields, useMayEdit } from './KeyFields'
 import { RecordHeader } from './RecordHeader'
@@ -52,20 +54,23 @@ const Provenance = ({ row }: { row: AnyRow }) => {
 const DeletedBanner = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
   const { t } = useTranslation('records')
   const commit = useCommit()
+  const access = useAccess()
   if (row.deletedAt === null) return null
   return (
     <Alert color="red" variant="light" m="md" title={t('isDeleted', { entity: entity.label })}>
-      <Button
-        variant="default"
-        onClick={() =>
-          void commit([{ entity: entity.name, id: row.id, set: { deletedAt: null } }], {
-            label: t('restored', { name: titleOf(entity, row) }),
-            toast: true,
-          })
-        }
-      >
-        {t('restore')}
-      </Button>
+      {access.allows('delete', entity, row) ? (
+        <Button
+          variant="default"
+          onClick={() =>
+            void commit([{ entity: entity.name, id: row.id, set: { deletedAt: null } }], {
+              label: t('restored', { name: titleOf(entity, row) }),
+              toast: true,
+            })
+          }
+        >
+          {t('restore')}
+        </Button>
+      ) : null}
     </Alert>
   )
 }
@@ -77,7 +82,7 @@ const FilesLabel = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
 }
 
 const Overview = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
-  const canEdit = useMayEdit(entity) && row.deletedAt === null
+  const canEdit = useMayEdit(entity, row) && row.deletedAt === null
   const { sections = [] } = useFeatureView(entity.name)
   return (
     <>
@@ -130,9 +135,11 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
   const details = (
     <>
       <KeyFields entity={entity} row={row} />
-      {Aside ? <Aside entity={entity} row={row} /> : null}
-      <RelatedLists entity={entity} row={row} />
-      <Provenance row={row} />
+      <AfterPaint>
+        {Aside ? <Aside entity={entity} row={row} /> : null}
+        <RelatedLists entity={entity} row={row} />
+        <Provenance row={row} />
+      </AfterPaint>
     </>
   )
   return (
@@ -159,7 +166,9 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
               {isNarrow ? <Tabs.Tab value="details">{t('details')}</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="overview">
-              <Overview entity={entity} row={row} />
+              <AfterPaint>
+                <Overview entity={entity} row={row} />
+              </AfterPaint>
             </Tabs.Panel>
             {tabs.map(({ id: name, Component }) => (
               <Tabs.Panel key={name} value={name}>

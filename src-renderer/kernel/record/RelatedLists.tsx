@@ -7,6 +7,7 @@ import { formatCount } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
 import { openQuickCreate } from '../create/open'
 import { FieldCell } from '../fields/cells'
+import { useAccess } from '../use-access'
 import { useRecords } from '../use-records'
 import { useSession } from '../use-store'
 import { useMayEdit } from './KeyFields'
@@ -85,16 +86,16 @@ const RelatedList = ({ relation, row }: { relation: Relation; row: AnyRow }) => 
 }
 
 /** Records of other kinds that point at this one. Activities stand in the timeline. */
-export const RelatedLists = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => (
-  <>
-    {relationsOf(entity)
-      .filter((relation) => relation.entity.name !== 'activity')
-      .map((relation) => (
-        <RelatedList
-          key={`${relation.entity.name}-${relation.field}`}
-          relation={relation}
-          row={row}
-        />
-      ))}
-  </>
-)
+export const RelatedLists = ({ entity, row }: { entity: AnyEntity; row: AnyRow }) => {
+  const access = useAccess()
+  const relations = relationsOf(entity).filter(
+    (relation) => relation.entity.name !== 'activity' && access.may('read', relation.entity),
+  )
+  return relations.map((relation) => (
+    <RelatedList
+      key={`${relation.entity.name}-${relation.field}`}
+      relation={{ ...relation, entity: access.known(relation.entity) }}
+      row={row}
+    />
+  ))
+}

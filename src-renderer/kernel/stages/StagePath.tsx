@@ -76,7 +76,7 @@ const PipelineMenu = ({ view, row, canEdit }: Props & { canEdit: boolean }) => {
 /** The way through the pipeline: where the record stands, for how long, and what lies ahead. */
 export const StagePath = ({ view, row }: Props) => {
   const { t } = useTranslation('pipelines')
-  const canEdit = useMayEdit(view.entity) && row.deletedAt === null
+  const canEdit = useMayEdit(view.entity, row) && row.deletedAt === null
   const stages = useStages(typeof row.pipelineId === 'string' ? row.pipelineId : undefined)
   const { move, dialog } = useStageMove(view)
   if (!stages || stages.length === 0) return null

@@ -1,12 +1,14 @@
 /** What can be said of a change before the record is read: may this role do it, are the values valid. */
 import { maxTextUpdateBytes } from '../../../shared/crdt/text-update'
 import { entityNamed } from '../../../shared/features'
-import { type Action, may, type Role, roles } from '../../../shared/kernel/access'
-import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
+import { type Action, allows, fixedChanges, may, type Viewer } from '../../../shared/kernel/access'
+import { fixedRefusal, reachRefusal, roleRefusal } from '../../../shared/kernel/access-refusals'
+import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
 import { mergeOf } from '../../../shared/kernel/field'
 import { type FieldProblem, Refusal } from '../../../shared/kernel/refusal'
 import { checkValues, isNullable } from '../../../shared/kernel/schema'
 import type { Step } from '../stored'
+import { roleOf } from './viewer'
 
 /** The entity of that name; refuses names that are not in the register. */
 export const knownEntity = (name: string): AnyEntity => {
@@ -14,8 +16,6 @@ export const knownEntity = (name: string): AnyEntity => {
   if (!entity) throw new Refusal('record.missing', { detail: `There is no entity ${name}.` })
   return entity
 }
-
-const roleOf = (name: string): Role => roles.find((role) => role === name) ?? 'read_only'
 
 /** Whether a role may change what is there. */
 export const mayEdit = (entity: AnyEntity, role: string): boolean =>
@@ -29,7 +29,23 @@ const actionOf = (step: Step): Action => {
 /** Throws a `Refusal` where the role does not allow the step. */
 export const checkAccess = (entity: AnyEntity, step: Step, role: string): void => {
   if (entity.kind === 'server') throw new Refusal('record.readonly')
-  if (!may(roleOf(role), actionOf(step), entity)) throw new Refusal('auth.forbidden')
+  const action = actionOf(step)
+  if (!may(roleOf(role), action, entity)) throw roleRefusal(entity, action)
+}
+
+/** Throws a `Refusal` where the policy does not allow the step on this very record. */
+export const checkReach = (
+  entity: AnyEntity,
+  step: Step,
+  { viewer, held }: { viewer: Viewer; held: AnyRow | undefined },
+): void => {
+  const action = actionOf(step)
+  // What a new record has not been given yet falls to its maker.
+  const row = held ?? { ...step.set, createdBy: viewer.userId }
+  if (!allows(viewer, action, entity, row)) throw reachRefusal(entity, action)
+  const others = Object.keys({ ...step.sets, ...step.text })
+  const fixed = fixedChanges(viewer, entity, { set: step.set ?? {}, others, held })
+  if (fixed.length > 0) throw fixedRefusal(entity, fixed)
 }
 
 const problemsOfField = (entity: AnyEntity, name: string): FieldProblem[] => {

@@ -3,6 +3,7 @@
  * before anything is stored; if the machine dies in between, nothing of it has happened.
  */
 import * as Y from 'yjs'
+import type { Viewer } from '../../../shared/kernel/access'
 import { createClock } from '../../../shared/kernel/clock'
 import { newId } from '../../../shared/kernel/ids'
 import { Refusal } from '../../../shared/kernel/refusal'
@@ -15,9 +16,10 @@ import type { Changes } from '../query/tables'
 import { toStoredRow } from '../record'
 import type { OutboxEntry, Step, SyncMeta } from '../stored'
 import { type Applied, applyStep, type NewEdit, type Working } from './apply'
-import { checkAccess, checkStep, knownEntity, withoutBlanks } from './check'
+import { checkAccess, checkReach, checkStep, knownEntity, withoutBlanks } from './check'
 import { recordHistory } from './history'
 import { isQuotaProblem, quotaRefusal } from './quota'
+import { readViewer, viewerTables } from './viewer'
 import { loadWorking, recordKey } from './working'
 
 /** On whose behalf and where edits are written. */
@@ -79,11 +81,17 @@ const inTransaction = (
   const names = [...new Set(steps.map((step) => step.entity))]
   const tables = names.map((name) => database.rows(name))
   const { outbox, issues, conflicts, history, meta } = database
-  const all = [...tables, outbox, issues, conflicts, history, meta]
+  const own = { userId: context.userId, role: context.role() }
+  const all = [
+    ...tables,
+    ...viewerTables(database, own.role),
+    ...[outbox, issues, conflicts, history, meta],
+  ]
   return database.dexie.transaction('rw', all, async () => {
     const sync = await readMeta(database)
     const records = await loadWorking(database, steps)
-    const applied = applyAll(context, { steps, records, sync })
+    const viewer = await readViewer(database, own)
+    const applied = applyAll(context, { steps, records, sync, viewer })
     await options.alongside?.()
     if (applied.length === 0) return { undoId: null, edits: 0, changes: {} }
     await saveRows(database, records, applied)
@@ -97,7 +105,12 @@ const inTransaction = (
 
 const applyAll = (
   context: WriteContext,
-  work: { steps: readonly Step[]; records: Map<string, Working>; sync: SyncMeta },
+  work: {
+    steps: readonly Step[]
+    records: Map<string, Working>
+    sync: SyncMeta
+    viewer: Viewer
+  },
 ): Applied[] => {
   const { sync, records } = work
   const clock = createClock({
@@ -112,6 +125,7 @@ const applyAll = (
   const now = new Date(context.now()).toISOString()
   return work.steps.flatMap((step) => {
     const working = records.get(recordKey(step))
+    if (working) checkReach(working.entity, step, { viewer: work.viewer, held: working.row })
     const applied = working && applyStep(working, step, { userId: context.userId, now, stamp })
     if (!applied) return []
     working.row = applied.row

@@ -37,7 +37,7 @@ export const addFile = async (deps: AddDeps, file: NewFile): Promise<CommitResul
   const { content, name, mediaType, links } = file
   if (content.size > maxFileBytes)
     throw new Refusal('request.too-large', {
-      detail: `${name} has more than ${maxFileBytes / 1024 / 1024} MB, the most that a file may have.`,
+      detail: `${name} has more than ${maxFileBytes / 1_000_000} MB, the most that a file may have.`,
     })
   const bytes = new Uint8Array(await content.arrayBuffer())
   const sha256 = await sha256Of(bytes)

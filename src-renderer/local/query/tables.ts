@@ -13,6 +13,16 @@ import { createTable, type MemoryTable } from './table'
 /** Ids of changed rows by entity; `all` where they are too many to name. */
 export type Changes = { [entity: string]: string[] | 'all' }
 
+/** Two sets of changes as one. */
+export const togetherWith = (a: Changes, b: Changes): Changes => {
+  const both: Changes = { ...a }
+  for (const [entity, ids] of Object.entries(b)) {
+    const before = both[entity] ?? []
+    both[entity] = before === 'all' || ids === 'all' ? 'all' : [...before, ...ids]
+  }
+  return both
+}
+
 type Kept = {
   table: MemoryTable
   select: Selector

@@ -8,10 +8,11 @@ import { createWatch } from '../away/watch'
 import type { Database } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
 import { addTo } from '../grouped'
-import type { Changes } from '../query/tables'
+import { type Changes, togetherWith } from '../query/tables'
 import { deriveRecord, openDocument, toStoredRow } from '../record'
 import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
 import { lostEdits, lostRecord, offer, putOffersFirst } from './epoch'
+import { type Forgotten, forget } from './forget'
 
 type Incoming = { entity: AnyEntity; id: string; seq: number; state: Uint8Array }
 
@@ -20,8 +21,13 @@ const known = (records: readonly RecordTuple[]): Incoming[] =>
     // Entities of a newer server are left out; the update that knows them pulls from the start.
     const entity = entityNamed(name)
     // A copy: the state is a view of its whole page, and IndexedDB would store all of that with it.
-    return entity ? [{ entity, id, seq, state: state.slice() }] : []
+    return entity && state ? [{ entity, id, seq, state: state.slice() }] : []
   })
+
+const outOfSight = (records: readonly RecordTuple[]): Forgotten[] =>
+  records.flatMap(([entity, id, seq, state]) =>
+    entityNamed(entity) && !state ? [{ entity, id, seq }] : [],
+  )
 
 const nameOf = ({ entity, id }: Incoming) => ({ entity: entity.name, id })
 
@@ -118,11 +124,13 @@ export const applyRecords = async (
   }
   for (const [name, some] of rows) await database.rows(name).bulkPut(some)
   if (contained.length > 0) await database.outbox.bulkDelete(contained)
+  const forgotten = await forget(database, meta, outOfSight(records))
   await watch.save()
   learnTime(meta, newest, now)
   meta.cursor = upTo
   meta.heardAt = at
-  return Object.fromEntries([...rows].map(([name, some]) => [name, some.map(({ id }) => id)]))
+  const put = Object.fromEntries([...rows].map(([name, some]) => [name, some.map(({ id }) => id)]))
+  return togetherWith(put, forgotten)
 }
 
 /** After everything was pulled from a restored server: brings back or drops what it does not know. */

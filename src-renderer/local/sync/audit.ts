@@ -10,6 +10,8 @@ import {
   recordTupleSchema,
   type ServerMessage,
 } from '../../../shared/protocol/sync'
+import { recordKey } from '../edits/working'
+import type { Forgotten } from './forget'
 import type { EngineDeps, Survey } from './types'
 
 type Audited = Extract<ServerMessage, { type: 'audited' }>
@@ -19,41 +21,80 @@ const rangeRecords = 500
 
 const tuplesSchema = z.array(recordTupleSchema).max(maxPageRecords)
 
+type Position = { upTo: number; access: string | undefined }
+
 export type Audit = {
-  /** Begins, unless a comparison is under way; `upTo` is what has been pulled. */
-  start: (upTo: number) => Promise<void>
+  /** Begins, unless a comparison is under way; `upTo` is what has been pulled, under that access. */
+  start: (position: Position) => Promise<void>
   /** Takes an answer and asks on. */
   answered: (message: Audited) => Promise<void>
+  /** Everything up to `cursor` is stored here now. */
+  advanced: (cursor: number) => Promise<void>
 }
+
+type Running = Survey &
+  Position & {
+    checked: number
+    /** What is held here and was not among the server's records, unless news of it is under way. */
+    surplus: Forgotten[]
+    /** Once everything up to there is here, there is no more news of them under way. */
+    settledAt: number
+    /** All ranges have been compared. */
+    isThrough: boolean
+    cursor: number
+  }
 
 /** The comparisons of one connection. */
 export const createAudit = (
   { storage, inflate }: Pick<EngineDeps, 'storage' | 'inflate'>,
   send: (message: { type: 'audit'; [key: string]: unknown }) => void,
 ): Audit => {
-  let running: (Survey & { upTo: number; checked: number }) | undefined
+  let running: Running | undefined
 
   const ask = (after: number, options: { upTo: number; whole: boolean }) =>
     send({ type: 'audit', after, limit: rangeRecords, ...options })
 
-  const goOn = async (audit: NonNullable<typeof running>, after: number): Promise<void> => {
-    if (after < audit.upTo) return ask(after, { upTo: audit.upTo, whole: false })
+  const finish = async (audit: Running): Promise<void> => {
+    if (!audit.isThrough || audit.cursor < audit.settledAt) return
     running = undefined
-    await storage.audited({ checked: audit.checked, healed: audit.healed })
+    const { checked, access, surplus } = audit
+    const forgotten = surplus.length > 0 ? await storage.heal([], surplus) : 0
+    await storage.audited({ checked, healed: audit.healed + forgotten, access })
+  }
+
+  const goOn = async (audit: Running, after: number): Promise<void> => {
+    if (after < audit.upTo) return ask(after, { upTo: audit.upTo, whole: false })
+    audit.isThrough = true
+    await finish(audit)
   }
 
   return {
-    start: async (upTo) => {
+    start: async (position) => {
       if (running) return
-      const audit = { ...(await storage.survey()), upTo, checked: 0 }
-      running = audit
-      await goOn(audit, 0)
+      running = {
+        ...(await storage.survey()),
+        ...position,
+        checked: 0,
+        surplus: [],
+        settledAt: 0,
+        isThrough: false,
+        cursor: position.upTo,
+      }
+      await goOn(running, 0)
     },
-    answered: async ({ after, upTo, count, hash, records }) => {
+    answered: async ({ after, upTo, count, hash, seq, records }) => {
       if (!running) return
       if (records) {
         const tuples = tuplesSchema.parse(decodeFrame(await inflate(records)))
-        running.healed += await storage.heal(tuples)
+        const listed = new Set(tuples.map(([entity, id]) => recordKey({ entity, id })))
+        const surplus = running.held.filter(
+          (one) => one.seq > after && one.seq <= upTo && !listed.has(recordKey(one)),
+        )
+        if (surplus.length > 0) {
+          running.surplus.push(...surplus)
+          running.settledAt = Math.max(running.settledAt, seq)
+        }
+        running.healed += await storage.heal(tuples, [])
         running.checked += count
         return goOn(running, upTo)
       }
@@ -62,6 +103,11 @@ export const createAudit = (
         return ask(after, { upTo, whole: true })
       running.checked += count
       return goOn(running, upTo)
+    },
+    advanced: async (cursor) => {
+      if (!running) return
+      running.cursor = cursor
+      await finish(running)
     },
   }
 }

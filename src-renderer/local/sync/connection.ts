@@ -47,6 +47,9 @@ const fullPage = 2000
 
 const tuplesSchema = z.array(recordTupleSchema).max(maxPageRecords)
 
+const refusedOf = ({ refused }: OfType<'ack'>) =>
+  refused.map(([n, refusal]): [number, RefusalInfo] => [n, toRefusalInfo(refusal)])
+
 /** Opens a connection; everything that arrives is worked off one after the other. */
 export const openConnection = (
   deps: EngineDeps,
@@ -63,6 +66,7 @@ export const openConnection = (
     pushedUpTo: 0,
     inFlight: new Set<number>(),
     canAudit: false,
+    access: undefined as string | undefined,
     wantsAudit: false,
     work: Promise.resolve(),
   }
@@ -107,15 +111,16 @@ export const openConnection = (
   /** Quietly once a day, or because somebody asked. */
   const auditIfDue = async () => {
     if (!state.isLive || state.isPulling || !state.canAudit) return
-    if (!state.wantsAudit && !(await deps.storage.isAuditDue())) return
+    if (!state.wantsAudit && !(await deps.storage.isAuditDue(state.access))) return
     state.wantsAudit = false
-    await audit.start(state.cursor)
+    await audit.start({ upTo: state.cursor, access: state.access })
   }
 
   const onWelcome = async (message: OfType<'welcome'>) => {
     state.canAudit = message.audits === true
-    const epoch = await deps.storage.meetEpoch(message.epoch)
-    if (epoch === 'changed') return end({ why: 'again' })
+    state.access = message.access
+    const met = await deps.storage.meet({ epoch: message.epoch, access: message.access })
+    if (met === 'changed') return end({ why: 'again' })
     state.total = message.behind
     if (state.total > 0) events.onProgress(0, state.total)
     pull(state.cursor)
@@ -129,8 +134,12 @@ export const openConnection = (
     if (!message.done) pull(message.upTo)
     const inflated = await deps.inflate(message.records)
     const records = tuplesSchema.parse(decodeFrame(inflated))
-    await deps.storage.applyRecords(records, message.upTo, { isCatchUp: !state.isLive })
+    await deps.storage.applyRecords(records, message.upTo, {
+      isCatchUp: !state.isLive,
+      access: state.access,
+    })
     state.cursor = message.upTo
+    await audit.advanced(state.cursor)
     state.done += records.length
     if (!message.done) return events.onProgress(state.done, Math.max(state.done, state.total))
     state.isPulling = false
@@ -145,15 +154,16 @@ export const openConnection = (
     // A page that is under way holds whatever this frame does.
     if (state.isPulling || message.upTo <= state.cursor) return
     if (message.prev !== state.cursor) return pull(state.cursor)
-    await deps.storage.applyRecords(message.records, message.upTo, { isCatchUp: false })
+    await deps.storage.applyRecords(message.records, message.upTo, {
+      isCatchUp: false,
+      access: state.access,
+    })
     state.cursor = message.upTo
+    await audit.advanced(state.cursor)
   }
 
   const onAck = async (message: OfType<'ack'>) => {
-    const refused = message.refused.map(([n, refusal]): [number, RefusalInfo] => [
-      n,
-      toRefusalInfo(refusal),
-    ])
+    const refused = refusedOf(message)
     await deps.storage.settle({ accepted: message.accepted, refused })
     for (const [n] of [...message.accepted, ...refused]) state.inFlight.delete(n)
     await push()

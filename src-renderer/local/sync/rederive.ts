@@ -7,6 +7,12 @@ import type { Changes } from '../query/tables'
 import { deriveRecord, toStoredRow } from '../record'
 import type { StoredRow, SyncMeta } from '../stored'
 
+/** Everything is pulled once more, and then compared: what has gone out of sight is not pulled. */
+export const pullAgain = (meta: SyncMeta): void => {
+  meta.cursor = 0
+  delete meta.access
+}
+
 /** What is left of a record: a row, or nothing where neither the server nor the outbox knows it. */
 const rowOf = (working: Working, meta: SyncMeta): StoredRow | undefined => {
   const { entity, id, pending: edits } = working
@@ -14,7 +20,7 @@ const rowOf = (working: Working, meta: SyncMeta): StoredRow | undefined => {
   const derived = deriveRecord(entity, id, { state: working.state, edits })
   if (derived.readable) return toStoredRow(entity, derived.row, working)
   // A damaged state is fetched again; until then the record shows what this machine knows of it.
-  meta.cursor = 0
+  pullAgain(meta)
   return edits.length === 0
     ? undefined
     : toStoredRow(entity, derived.row, { seq: 0, gen: working.gen })

@@ -36,7 +36,10 @@ const accept = async (
     const entry = entries.get(n)
     const record = entry && records.get(recordKey(entry))
     if (!entry || !record) continue
-    if (record.gen === meta.gen && record.seq >= seq) contained.push(entry)
+    const isSeen = record.gen === meta.gen && record.seq >= seq
+    // Everything up to there has been pulled and the record was not among it: it is out of sight.
+    const isUnseen = record.state === undefined && meta.cursor >= seq
+    if (isSeen || isUnseen) contained.push(entry)
     else waiting.push({ ...entry, acked: seq })
   }
   await rememberDelivered(database, meta, { accepted: [...entries.values()], now })

@@ -2,10 +2,11 @@
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { RecordTuple } from '../../../shared/protocol/sync'
 import { type Database, readMeta } from '../database'
-import type { Changes } from '../query/tables'
+import { type Changes, togetherWith } from '../query/tables'
 import type { SyncMeta } from '../stored'
 import { applyRecords, dropForgotten } from './apply-records'
 import { beginEpoch } from './epoch'
+import { dropUnseen, forget } from './forget'
 import { nextPush } from './next-push'
 import { settle } from './settle'
 import { differing, survey } from './survey'
@@ -22,8 +23,8 @@ export type SyncStorageDeps = {
   onChanged: (changes: Changes) => void
   /** Called when the outbox or the issues changed. */
   onOutbox: () => void
-  /** Called when this copy was compared with the server's. */
-  onAudited: (result: { checked: number; healed: number }) => void
+  /** Called when this copy was compared with the server's; `isExpected`: rights had changed, so may it. */
+  onAudited: (result: { checked: number; healed: number; isExpected: boolean }) => void
   /** Called when something has to be pulled again from the start. */
   onRepull: () => void
 }
@@ -33,8 +34,9 @@ const dayMs = 24 * 60 * 60 * 1000
 export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
   const { database } = deps
   const { entityTables, outbox, issues, meta: metaTable, dexie } = database
-  const { away, conflicts, delivered } = database
-  const tables = [...entityTables, outbox, issues, away, conflicts, delivered, metaTable]
+  const { away, conflicts, delivered, history, files } = database
+  const notes = [away, conflicts, delivered, history]
+  const tables = [...entityTables, outbox, issues, ...notes, files, metaTable]
 
   const inTransaction = <T>(work: (meta: SyncMeta) => Promise<T>): Promise<T> =>
     dexie.transaction('rw', tables, async () => {
@@ -49,19 +51,24 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       const { device, epoch, cursor } = await readMeta(database)
       return { device, epoch, cursor }
     },
-    meetEpoch: (epoch) =>
+    meet: ({ epoch, access }) =>
       inTransaction(async (meta) => {
+        // Before the first page there is nothing that other rights could have brought here.
+        if (meta.cursor === 0 && !meta.isComplete && access !== undefined) meta.access = access
         if (meta.epoch === epoch) return 'same'
         const isFirst = meta.epoch === null
         if (isFirst) meta.epoch = epoch
         else await beginEpoch(database, meta, epoch)
         return isFirst ? 'same' : 'changed'
       }),
-    applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp }) => {
+    applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp, access }) => {
       const { now, userId, mayEdit } = deps
-      const changes = await inTransaction((meta) =>
-        applyRecords(database, meta, { records, upTo, now, userId, mayEdit, isCatchUp }),
-      )
+      const changes = await inTransaction((meta) => {
+        // A page that was under way when its connection ended may come behind the next hello, and
+        // was sent under other rights: what is here then has to be compared.
+        if (access !== meta.access) delete meta.access
+        return applyRecords(database, meta, { records, upTo, now, userId, mayEdit, isCatchUp })
+      })
       deps.onChanged(changes)
       deps.onOutbox()
     },
@@ -69,7 +76,10 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       const changes = await inTransaction(async (meta) => {
         const at = new Date(deps.now()).toISOString()
         Object.assign(meta, { isComplete: true, liveSince: at, heardAt: at })
-        return meta.isReoffering ? dropForgotten(database, meta, deps) : {}
+        const settled = await dropUnseen(database, meta)
+        return meta.isReoffering
+          ? togetherWith(settled, await dropForgotten(database, meta, deps))
+          : settled
       })
       deps.onChanged(changes)
       deps.onOutbox()
@@ -93,10 +103,11 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       deps.onOutbox()
       if (settled.needsPull) deps.onRepull()
     },
-    isAuditDue: async () => {
-      const { audit, isComplete, liveSince } = await readMeta(database)
-      const last = audit?.at ?? liveSince
-      if (!isComplete || last === undefined) return false
+    isAuditDue: async (access) => {
+      const meta = await readMeta(database)
+      const last = meta.audit?.at ?? meta.liveSince
+      if (!meta.isComplete || last === undefined) return false
+      if (access !== undefined && access !== meta.access) return true
       // A clock that was set back must not put it off for years.
       return Math.abs(deps.now() - Date.parse(last)) > dayMs
     },
@@ -105,14 +116,15 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       deps.onChanged(changes)
       return found
     },
-    heal: async (records) => {
+    heal: async (records, surplus) => {
       const { now, userId, mayEdit } = deps
       const changes = await inTransaction(async (meta) => {
         const wrong = await differing(database, records)
-        if (wrong.length === 0) return {}
+        const gone = await forget(database, meta, surplus)
+        if (wrong.length === 0) return gone
         const { cursor: upTo } = meta
         const isCatchUp = false
-        return applyRecords(database, meta, {
+        const healed = await applyRecords(database, meta, {
           records: wrong,
           upTo,
           now,
@@ -120,17 +132,21 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
           mayEdit,
           isCatchUp,
         })
+        return togetherWith(healed, gone)
       })
       deps.onChanged(changes)
       deps.onOutbox()
       return Object.values(changes).reduce((sum, ids) => sum + ids.length, 0)
     },
-    audited: async (result) => {
+    audited: async ({ access, ...result }) => {
       const at = new Date(deps.now()).toISOString()
-      await inTransaction(async (meta) => {
+      const isExpected = await inTransaction(async (meta) => {
+        const hasChanged = access !== undefined && access !== meta.access
         meta.audit = { at, ...result }
+        if (access !== undefined) meta.access = access
+        return hasChanged
       })
-      deps.onAudited(result)
+      deps.onAudited({ ...result, isExpected })
     },
   }
 }

@@ -47,7 +47,10 @@ export const survey = async (
     const pending = await pendingOf(database, names)
     const wrong = rows.flatMap((row) => {
       const { id, $seq: seq, $state: state } = row
-      if (state) held.push({ seq, hash: recordHash({ entity: entity.name, id, seq, state }) })
+      if (state) {
+        const hash = recordHash({ entity: entity.name, id, seq, state })
+        held.push({ entity: entity.name, id, seq, hash })
+      }
       const edits = pending.get(recordKey({ entity: entity.name, id })) ?? []
       return mended(entity, row, edits) ?? []
     })
@@ -80,7 +83,7 @@ export const differing = async (
   const wrong: RecordTuple[] = []
   for (const record of records) {
     const [name, id, seq, state] = record
-    if (!entityNamed(name)) continue
+    if (!entityNamed(name) || !state) continue
     const row = await database.rows(name).get(id)
     if (row && row.$seq > seq) continue
     if (row?.$state && row.$seq === seq && isSame(row.$state, state)) continue

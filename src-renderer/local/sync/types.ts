@@ -4,6 +4,7 @@ import type { RefusalInfo } from '../../../shared/kernel/refusal'
 import type { RecordTuple } from '../../../shared/protocol/sync'
 import type { OpenSocket, Time } from '../platform'
 import type { LocalEdit } from '../stored'
+import type { Forgotten } from './forget'
 
 /** The server could not be reached; trying again later is all there is to do. */
 export class Unreachable extends Error {
@@ -22,30 +23,37 @@ export type Decisions = {
 /** The store as the engine sees it. Each call is one transaction. */
 export type SyncStorage = {
   position: () => Promise<Position>
-  /** Takes the server's epoch; `changed` where it is another than before and hello must be said anew. */
-  meetEpoch: (epoch: string) => Promise<'same' | 'changed'>
+  /**
+   * Takes the server's epoch; `changed` where it is another than before and hello must be said anew.
+   * `access` stands for what this user may see, where the server says so.
+   */
+  meet: (server: { epoch: string; access: string | undefined }) => Promise<'same' | 'changed'>
   /** Replaces base states and moves the cursor; `isCatchUp`: this device had been away. */
   applyRecords: (
     records: readonly RecordTuple[],
     upTo: number,
-    options: { isCatchUp: boolean },
+    options: { isCatchUp: boolean; access?: string | undefined },
   ) => Promise<void>
   /** Everything up to the present has been pulled. */
   caughtUp: () => Promise<void>
   /** The next edits after number `after` that are not acknowledged; groups stay whole. */
   nextPush: (after: number, options: { oneGroup: boolean }) => Promise<LocalEdit[]>
   settle: (decisions: Decisions) => Promise<void>
-  /** Whether this copy has not been compared with the server's for a day. */
-  isAuditDue: () => Promise<boolean>
+  /** Whether this copy has not been compared with the server's for a day, or not under this access. */
+  isAuditDue: (access: string | undefined) => Promise<boolean>
   /** Mends rows that do not follow from what is stored beside them; answers all there is, by seq. */
   survey: () => Promise<Survey>
-  /** Takes the server's records where this copy has others; answers how many. */
-  heal: (records: readonly RecordTuple[]) => Promise<number>
-  audited: (result: { checked: number; healed: number }) => Promise<void>
+  /** Takes the server's records where this copy has others, and forgets surplus ones; answers how many. */
+  heal: (records: readonly RecordTuple[], surplus: readonly Forgotten[]) => Promise<number>
+  audited: (result: {
+    checked: number
+    healed: number
+    access: string | undefined
+  }) => Promise<void>
 }
 
 /** The stored records' hashes in seq order, and how many rows had to be mended on the way. */
-export type Survey = { held: { seq: number; hash: number }[]; healed: number }
+export type Survey = { held: (Forgotten & { hash: number })[]; healed: number }
 
 export type AccessToken = { token: string; expiresAtMs: number }
 
