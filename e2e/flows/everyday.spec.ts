@@ -80,3 +80,14 @@ test('filters, sorting and search narrow a list, and the address brings them bac
     /Fleet app for Nordic Freight$/,
   ])
 })
+
+test('an amount is typed key by key, cents and all, and none of it is lost', async ({ page }) => {
+  await openRecord(page, 'Opportunities', 'Global Industries: dispatch teams')
+  await page.getByRole('button', { name: 'Edit Amount', exact: true }).click()
+  const amount = page.getByLabel('Amount', { exact: true })
+  await amount.press('Control+a')
+  await amount.pressSequentially('1050.50')
+  await expect(amount).toHaveValue('1,050.50')
+  await amount.press('Enter')
+  await expect(page.getByText('€1,050.50').first()).toBeVisible()
+})

@@ -1,9 +1,9 @@
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnyField } from '../../../shared/kernel/field'
-import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
 import { humanise } from '../../ui/format'
+import { MoneyField } from '../../ui/MoneyField'
 import { useSession } from '../use-store'
 import classes from './editing.module.css'
 
@@ -36,18 +36,13 @@ export const ConditionValue = ({ field, value, disabled, onSave }: Props) => {
     )
   if (field?.kind === 'money')
     return (
-      <NumberInput
+      <MoneyField
         {...common}
         min={0}
-        thousandSeparator
         hideControls
-        decimalScale={currencyExponent(currency)}
-        rightSection={<span>{currency}</span>}
-        rightSectionWidth={44}
-        value={draft ? minorToMajor(Number(draft), currency) : ''}
-        onChange={(next) =>
-          setDraft(typeof next === 'number' ? String(majorToMinor(next, currency)) : null)
-        }
+        currency={currency}
+        value={draft ? Number(draft) : null}
+        onChange={(next) => setDraft(next === null ? null : String(next))}
         onBlur={() => onSave(draft)}
       />
     )

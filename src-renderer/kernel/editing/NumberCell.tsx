@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { numberOf } from '../../ui/number-of'
 
 type Props = {
   label: string
@@ -12,6 +13,8 @@ type Props = {
   disabled: boolean
   /** Whole numbers, where nothing is said. */
   decimals?: number
+  /** Shows all its decimals, as amounts of money do. */
+  isPadded?: boolean
 }
 
 /** A number that is saved when it is left. */
@@ -27,6 +30,7 @@ export const NumberCell = (props: Props) => {
       max={max}
       clampBehavior="strict"
       decimalScale={decimals}
+      fixedDecimalScale={props.isPadded ?? false}
       thousandSeparator={decimals > 0}
       suffix={suffix}
       hideControls
@@ -34,8 +38,9 @@ export const NumberCell = (props: Props) => {
       value={draft}
       onChange={setDraft}
       onBlur={() => {
-        const next = typeof draft === 'number' ? draft : null
-        if (next !== value) onSave(next)
+        const next = numberOf(draft)
+        if (next === undefined) setDraft(value ?? '')
+        else if (next !== value) onSave(next)
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && event.target instanceof HTMLElement) event.target.blur()

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Checkbox, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Select, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { AnyField } from '../../../shared/kernel/field'
 import { humanise } from '../../ui/format'
+import { NumberField } from '../../ui/NumberField'
 import type { EditorProps } from './editors'
 import classes from './fields.module.css'
 import { RecordPicker } from './RecordPicker'
@@ -49,14 +50,14 @@ const Part = ({ part, value, onChange }: PartProps) => {
     )
   if (part.kind === 'integer' || part.kind === 'decimal')
     return (
-      <NumberInput
+      <NumberField
         aria-label={part.label}
         placeholder={part.label}
         decimalScale={part.kind === 'integer' ? 0 : 4}
         {...(part.min === undefined ? {} : { min: part.min })}
         {...(part.max === undefined ? {} : { max: part.max })}
-        value={typeof value === 'number' ? value : ''}
-        onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+        value={typeof value === 'number' ? value : null}
+        onChange={onChange}
       />
     )
   return (

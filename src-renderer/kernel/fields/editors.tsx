@@ -1,16 +1,13 @@
 /** How a value is typed: one editor a field kind. Values in and out are stored values. */
-import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { DateInput, DateTimePicker } from '@mantine/dates'
 import i18next from 'i18next'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnyField, FieldKind } from '../../../shared/kernel/field'
-import {
-  currencyCodes,
-  currencyExponent,
-  majorToMinor,
-  minorToMajor,
-} from '../../../shared/kernel/money'
+import { currencyCodes } from '../../../shared/kernel/money'
 import { humanise } from '../../ui/format'
+import { MoneyField } from '../../ui/MoneyField'
+import { NumberField } from '../../ui/NumberField'
 import { ListEditor } from './ListEditor'
 import { MapEditor } from './MapEditor'
 import { RecordPicker } from './RecordPicker'
@@ -81,23 +78,23 @@ const editors = {
   phone: input('tel'),
   url: input('text'),
   integer: (props) => (
-    <NumberInput
+    <NumberField
       {...common(props)}
       {...bounds(props)}
       allowDecimal={false}
       thousandSeparator
-      value={typeof props.value === 'number' ? props.value : ''}
-      onChange={(value) => props.onChange(typeof value === 'number' ? value : null)}
+      value={typeof props.value === 'number' ? props.value : null}
+      onChange={props.onChange}
     />
   ),
   decimal: (props) => (
-    <NumberInput
+    <NumberField
       {...common(props)}
       {...bounds(props)}
       decimalScale={4}
       thousandSeparator
-      value={typeof props.value === 'number' ? props.value : ''}
-      onChange={(value) => props.onChange(typeof value === 'number' ? value : null)}
+      value={typeof props.value === 'number' ? props.value : null}
+      onChange={props.onChange}
     />
   ),
   currency: (props) => (
@@ -111,17 +108,12 @@ const editors = {
     />
   ),
   money: (props) => (
-    <NumberInput
+    <MoneyField
       {...common(props)}
-      decimalScale={currencyExponent(props.currency)}
-      thousandSeparator
       {...(props.field.min === undefined ? {} : { min: props.field.min })}
-      rightSection={<span>{props.currency}</span>}
-      rightSectionWidth={44}
-      value={typeof props.value === 'number' ? minorToMajor(props.value, props.currency) : ''}
-      onChange={(value) =>
-        props.onChange(typeof value === 'number' ? majorToMinor(value, props.currency) : null)
-      }
+      currency={props.currency}
+      value={typeof props.value === 'number' ? props.value : null}
+      onChange={props.onChange}
     />
   ),
   flag: (props) => (

@@ -1,8 +1,8 @@
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useTranslation } from 'react-i18next'
 import type { AnyRow } from '../../../../shared/kernel/entity'
-import { currencyExponent, majorToMinor, minorToMajor } from '../../../../shared/kernel/money'
+import { MoneyField } from '../../../ui/MoneyField'
 import classes from './convert.module.css'
 
 export type OpportunityValues = {
@@ -39,18 +39,13 @@ export const OpportunityFields = ({ values, onChange, currency, pipelines, stage
         value={values.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <NumberInput
+      <MoneyField
         label={t('convert.amount')}
         size="xs"
         min={0}
-        decimalScale={currencyExponent(currency)}
-        thousandSeparator
-        rightSection={<span>{currency}</span>}
-        rightSectionWidth={44}
-        value={values.amount === null ? '' : minorToMajor(values.amount, currency)}
-        onChange={(value) =>
-          set({ amount: typeof value === 'number' ? majorToMinor(value, currency) : null })
-        }
+        currency={currency}
+        value={values.amount}
+        onChange={(amount) => set({ amount })}
       />
       <DateInput
         label={t('convert.closeDate')}
