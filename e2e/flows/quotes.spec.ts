@@ -34,7 +34,7 @@ test('a quote is made from an opportunity offline, printed, agreed on, and gets 
   await page.getByLabel('Product of line 1').fill('Headset')
   await page.getByRole('option', { name: 'Headset' }).click()
   const price = page.getByLabel('Unit price of line 1')
-  await expect(price).toHaveValue('129')
+  await expect(price).toHaveValue('129.00')
   const quantity = page.getByLabel('Quantity of line 1')
   await quantity.fill('10')
   await quantity.press('Enter')

@@ -6,7 +6,7 @@ import { noCycle } from './hierarchy'
 import { leadRule } from './leads/rules'
 import { opportunityRule } from './opportunities/rules'
 import { pipelineRule, stageRule } from './pipelines/rules'
-import { priceRule } from './products/rules'
+import { priceListRule, priceRule } from './products/rules'
 import { quoteRule } from './quotes/rules'
 import { relationshipRule } from './relationships/rules'
 
@@ -34,6 +34,7 @@ export const rules: RuleBook = {
   opportunity: opportunityRule,
   pipeline: pipelineRule,
   stage: stageRule,
+  priceList: priceListRule,
   price: priceRule,
   quote: quoteRule,
   file: fileRule,

@@ -11,6 +11,7 @@ import importing from './en/import.json'
 import merge from './en/merge.json'
 import pipelines from './en/pipelines.json'
 import presence from './en/presence.json'
+import priceLists from './en/priceLists.json'
 import quotas from './en/quotas.json'
 import quotes from './en/quotes.json'
 import records from './en/records.json'
@@ -18,6 +19,7 @@ import relationships from './en/relationships.json'
 import rules from './en/rules.json'
 import sync from './en/sync.json'
 import tasks from './en/tasks.json'
+import teams from './en/teams.json'
 
 const en = {
   app,
@@ -37,6 +39,8 @@ const en = {
   merge,
   relationships,
   files,
+  priceLists,
+  teams,
 }
 
 export const namespaces = Object.keys(en)

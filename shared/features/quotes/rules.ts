@@ -6,39 +6,50 @@ import { quoteTotals } from './totals'
 
 const linesOf = ({ lines }: AnyRow): QuoteLine[] => (Array.isArray(lines) ? lines : [])
 
-/** What a product costs on a list: the price for the greatest quantity that is reached. */
+/** What a product costs on the quote's list: the price for the greatest quantity that is reached. */
 const listPrice = async (
   { productId, quantity }: QuoteLine,
-  priceListId: unknown,
+  quote: AnyRow,
   context: RuleContext,
 ): Promise<number | null> => {
-  if (typeof priceListId !== 'string' || productId === null) return null
-  const prices = await context.find('price', 'priceListId', priceListId)
+  if (typeof quote.priceListId !== 'string' || productId === null) return null
+  const prices = await context.find('price', 'priceListId', quote.priceListId)
   const [best] = prices
-    .filter((price) => price.productId === productId)
+    .filter((price) => price.productId === productId && isIn(price, quote.currency, context))
     .filter((price) => Number(price.minQuantity ?? 0) <= (quantity ?? 1))
     .sort((a, b) => Number(b.minQuantity ?? 0) - Number(a.minQuantity ?? 0))
   return typeof best?.unitPrice === 'number' ? best.unitPrice : null
 }
 
+/** A number means something else in another currency. */
+const isIn = (row: AnyRow, currency: unknown, context: RuleContext): boolean =>
+  (row.currency ?? context.currency) === (currency ?? context.currency)
+
 /** A line with what its product says where the line itself says nothing. */
 const completed = async (
   line: QuoteLine,
-  priceListId: unknown,
+  quote: AnyRow,
   context: RuleContext,
 ): Promise<QuoteLine> => {
   if (line.productId === null) return line
   const product = await context.get('product', line.productId)
   if (!product) return line
-  const price = line.unitPrice ?? (await listPrice(line, priceListId, context))
+  const usual = isIn(product, quote.currency, context) ? product.unitPrice : null
+  const price = line.unitPrice ?? (await listPrice(line, quote, context)) ?? usual
   return {
     ...line,
     description: line.description ?? String(product.name),
     quantity: line.quantity ?? 1,
-    unitPrice: price ?? (typeof product.unitPrice === 'number' ? product.unitPrice : null),
+    unitPrice: typeof price === 'number' ? price : null,
     taxPercent:
       line.taxPercent ?? (typeof product.taxPercent === 'number' ? product.taxPercent : null),
   }
+}
+
+const defaultList = async (currency: unknown, context: RuleContext): Promise<string | null> => {
+  const lists = await context.find('priceList', 'isDefault', true)
+  const [list] = lists.filter((one) => one.active !== false && isIn(one, currency, context))
+  return list?.id ?? null
 }
 
 const fromOpportunity = async (next: AnyRow, context: RuleContext): Promise<Values> => {
@@ -46,9 +57,11 @@ const fromOpportunity = async (next: AnyRow, context: RuleContext): Promise<Valu
     typeof next.opportunityId === 'string'
       ? await context.get('opportunity', next.opportunityId)
       : null
+  const currency = next.currency ?? opportunity?.currency ?? context.currency
   return {
     issuedOn: next.issuedOn ?? dayOf(context.now),
-    currency: next.currency ?? opportunity?.currency ?? context.currency,
+    currency,
+    priceListId: next.priceListId ?? (await defaultList(currency, context)),
     accountId: next.accountId ?? opportunity?.accountId ?? null,
     contactId: next.contactId ?? opportunity?.contactId ?? null,
   }
@@ -60,9 +73,7 @@ const beginning: EntityRule = async ({ before, next }, context) =>
 const figures: EntityRule = async ({ before, next, set }, context) => {
   const touches = ['lines', 'discountPercent', 'priceListId'].some((name) => name in set)
   if (before && !touches) return {}
-  const lines = await Promise.all(
-    linesOf(next).map((line) => completed(line, next.priceListId, context)),
-  )
+  const lines = await Promise.all(linesOf(next).map((line) => completed(line, next, context)))
   const percent = typeof next.discountPercent === 'number' ? next.discountPercent : null
   const { subtotal, discountTotal, taxTotal, total } = quoteTotals(lines, percent)
   return { set: { ...('lines' in set ? { lines } : {}), subtotal, discountTotal, taxTotal, total } }

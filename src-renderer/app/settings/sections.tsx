@@ -2,12 +2,14 @@
 import {
   IconAdjustments,
   IconCalendarShare,
+  IconListDetails,
   IconProgress,
   IconStars,
   IconTag,
   IconTarget,
   IconUserShare,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import { entities } from '../../../shared/features/index'
@@ -16,7 +18,9 @@ import { CalendarLink } from '../../features/activities/calendar/CalendarLink'
 import { AssignmentSettings } from '../../features/leads/settings/AssignmentSettings'
 import { ScoringSettings } from '../../features/leads/settings/ScoringSettings'
 import { PipelineSettings } from '../../features/pipelines/PipelineSettings'
+import { PriceListSettings } from '../../features/price-lists/PriceListSettings'
 import { QuotaSettings } from '../../features/quotas/QuotaSettings'
+import { TeamSettings } from '../../features/teams/TeamSettings'
 import { GeneralSettings } from './GeneralSettings'
 import { TagSettings } from './TagSettings'
 import { UserSettings } from './UserSettings'
@@ -42,6 +46,13 @@ export const settingsSections: readonly SettingsSection[] = [
     Component: GeneralSettings,
   },
   { id: 'users', label: 'app:set.users', icon: <IconUsers {...icon} />, Component: UserSettings },
+  {
+    id: 'teams',
+    label: 'teams:title',
+    icon: <IconUsersGroup {...icon} />,
+    Component: TeamSettings,
+    sets: entities.team,
+  },
   {
     id: 'pipelines',
     label: 'pipelines:set.title',
@@ -69,6 +80,13 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: <IconTarget {...icon} />,
     Component: QuotaSettings,
     sets: entities.quota,
+  },
+  {
+    id: 'price-lists',
+    label: 'priceLists:title',
+    icon: <IconListDetails {...icon} />,
+    Component: PriceListSettings,
+    sets: entities.priceList,
   },
   {
     id: 'calendar',

@@ -6,6 +6,7 @@ import {
   pipelineKinds,
 } from '../../../shared/features/pipelines/pipeline'
 import type { AnyRow } from '../../../shared/kernel/entity'
+import { DescriptionCell } from '../../kernel/editing/DescriptionCell'
 import { TextCell } from '../../kernel/editing/TextCell'
 import { useEdit } from '../../kernel/editing/use-edit'
 import { useStages } from '../../kernel/stages/use-pipelines'
@@ -24,7 +25,7 @@ export const PipelineEditor = ({ pipeline, canEdit }: Props) => {
   const { remove, dialog } = useDeleting()
   const isDefault = pipeline.isDefault === true
   return (
-    <Stack gap="md" className={classes.editor ?? ''}>
+    <Stack gap="md">
       <div className={classes.form}>
         <TextCell
           label={t('set.pipelineName')}
@@ -62,13 +63,11 @@ export const PipelineEditor = ({ pipeline, canEdit }: Props) => {
           {t('set.defaultText')}
         </Text>
       ) : null}
-      <TextCell
-        label={pipelineEntity.fields.description?.label ?? ''}
+      <DescriptionCell
+        entity={pipelineEntity}
+        row={pipeline}
         placeholder={t('set.descriptionHint')}
-        value={String(pipeline.description ?? '')}
-        isLong
         disabled={!canEdit}
-        onSave={(text) => edit(pipeline, { description: text || null })}
       />
       <section>
         <Title order={3} size="h3" mb="xs">

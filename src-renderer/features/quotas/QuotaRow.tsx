@@ -1,13 +1,12 @@
-import { ActionIcon, NumberInput, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Select, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Quota, quota as quotaEntity } from '../../../shared/features/quotas/quota'
 import type { AnyRow } from '../../../shared/kernel/entity'
-import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
+import { MoneyCell } from '../../kernel/editing/MoneyCell'
 import { TextCell } from '../../kernel/editing/TextCell'
+import { useDelete } from '../../kernel/editing/use-delete'
 import { useEdit } from '../../kernel/editing/use-edit'
-import { useCommit } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import { humanise } from '../../ui/format'
 import classes from './quotas.module.css'
@@ -24,51 +23,13 @@ const periods = quotaEntity.fields.period?.options ?? []
 const choicesOf = (rows: readonly AnyRow[]) =>
   rows.map(({ id, name }) => ({ value: id, label: String(name) }))
 
-/** An amount that is saved when it is left. */
-const AmountCell = ({ quota, canEdit }: Pick<Props, 'quota' | 'canEdit'>) => {
-  const { t } = useTranslation('quotas')
-  const session = useSession()
-  const edit = useEdit('quota')
-  const currency = quota.currency ?? session.currency
-  const stored = minorToMajor(quota.amount ?? 0, currency)
-  const [draft, setDraft] = useState<number | string>(stored)
-  useEffect(() => setDraft(stored), [stored])
-  return (
-    <NumberInput
-      aria-label={t('amountOf', { name: quota.name })}
-      min={0}
-      decimalScale={currencyExponent(currency)}
-      thousandSeparator
-      hideControls
-      rightSection={<span className={classes.unit}>{currency}</span>}
-      rightSectionWidth={44}
-      disabled={!canEdit}
-      value={draft}
-      onChange={setDraft}
-      onBlur={() => {
-        if (typeof draft !== 'number') return setDraft(stored)
-        if (draft !== stored) edit(quota, { amount: majorToMinor(draft, currency) })
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-      }}
-    />
-  )
-}
-
 /** One quota: whose, of what, for how long, how much. */
 export const QuotaRow = ({ quota, users, pipelines, canEdit }: Props) => {
   const { t } = useTranslation('quotas')
+  const session = useSession()
   const edit = useEdit('quota')
-  const commit = useCommit()
+  const remove = useDelete('quota')
   const name = String(quota.name)
-  const remove = () => {
-    const set = { deletedAt: new Date().toISOString() }
-    void commit([{ entity: 'quota', id: quota.id, set }], {
-      label: t('deleted', { name }),
-      toast: true,
-    })
-  }
   return (
     <li className={classes.row}>
       <TextCell
@@ -114,8 +75,20 @@ export const QuotaRow = ({ quota, users, pipelines, canEdit }: Props) => {
           if (event.currentTarget.value) edit(quota, { startOn: event.currentTarget.value })
         }}
       />
-      <AmountCell quota={quota} canEdit={canEdit} />
-      <ActionIcon aria-label={t('delete', { name })} disabled={!canEdit} onClick={remove}>
+      <MoneyCell
+        label={t('amountOf', { name })}
+        value={quota.amount ?? 0}
+        min={0}
+        currency={quota.currency ?? session.currency}
+        hasCode
+        disabled={!canEdit}
+        onSave={(amount) => edit(quota, { amount: amount ?? 0 })}
+      />
+      <ActionIcon
+        aria-label={t('delete', { name })}
+        disabled={!canEdit}
+        onClick={() => remove(quota, t('deleted', { name }))}
+      >
         <IconTrash size={16} stroke={1.5} />
       </ActionIcon>
     </li>

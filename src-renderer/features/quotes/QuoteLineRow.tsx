@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { QuoteLine } from '../../../shared/features/quotes/quote'
 import { lineTotal } from '../../../shared/features/quotes/totals'
 import { formatMoney } from '../../../shared/kernel/money'
+import { MoneyCell } from '../../kernel/editing/MoneyCell'
 import { NumberCell } from '../../kernel/editing/NumberCell'
 import { TextCell } from '../../kernel/editing/TextCell'
 import { RecordPicker } from '../../kernel/fields/RecordPicker'
 import { locale } from '../../ui/format'
-import { MoneyCell } from './MoneyCell'
 import classes from './quotes.module.css'
 
 type Props = {

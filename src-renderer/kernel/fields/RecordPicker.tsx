@@ -13,12 +13,14 @@ type Props = {
   value: string | null
   onChange: (id: string | null) => void
   label: string
+  /** What to do here, where it is more than to find one. */
+  placeholder?: string
   autoFocus?: boolean
   onBlur?: () => void
 }
 
 /** Picks one record of an entity by typing part of its name. */
-export const RecordPicker = ({ target, value, onChange, label, autoFocus, onBlur }: Props) => {
+export const RecordPicker = ({ target, value, onChange, label, ...props }: Props) => {
   const { t } = useTranslation('records')
   const [search, setSearch] = useState<string | null>(null)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
@@ -49,9 +51,9 @@ export const RecordPicker = ({ target, value, onChange, label, autoFocus, onBlur
         <InputBase
           size="xs"
           aria-label={label}
-          autoFocus={autoFocus ?? false}
+          autoFocus={props.autoFocus ?? false}
           value={search ?? recordName(target, chosen)}
-          placeholder={t('pick', { entity: entity.label.toLowerCase() })}
+          placeholder={props.placeholder ?? t('pick', { entity: entity.label.toLowerCase() })}
           onChange={(event) => {
             setSearch(event.currentTarget.value)
             combobox.openDropdown()
@@ -62,7 +64,7 @@ export const RecordPicker = ({ target, value, onChange, label, autoFocus, onBlur
           onBlur={() => {
             combobox.closeDropdown()
             setSearch(null)
-            onBlur?.()
+            props.onBlur?.()
           }}
           rightSection={
             isLoading && combobox.dropdownOpened ? (
