@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnyField } from '../../../shared/kernel/field'
 import { humanise } from '../../ui/format'
-import { MoneyField } from '../../ui/MoneyField'
+import { MoneyField } from '../fields/MoneyField'
 import { useSession } from '../use-store'
 import classes from './editing.module.css'
 

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
-import { currencyExponent, majorToMinor, minorToMajor } from '../../shared/kernel/money'
-import { NumberField } from './NumberField'
+import { currencyExponent, majorToMinor, minorToMajor } from '../../../shared/kernel/money'
+import { NumberField } from '../../ui/NumberField'
 
 type Props = ComponentProps<typeof NumberField> & { currency: string }
 

@@ -2,7 +2,7 @@ import { Select, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useTranslation } from 'react-i18next'
 import type { AnyRow } from '../../../../shared/kernel/entity'
-import { MoneyField } from '../../../ui/MoneyField'
+import { MoneyField } from '../../../kernel/fields/MoneyField'
 import classes from './convert.module.css'
 
 export type OpportunityValues = {
