@@ -10,6 +10,7 @@ import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { desktop, desktopVault } from './app/desktop'
+import { deviceName } from './app/device-name'
 import { styleNonce } from './app/style-nonce'
 import { allowStyleText } from './app/trusted-types'
 import { startI18n } from './i18n/index'
@@ -26,11 +27,11 @@ const vault = () => {
   return found ? { vault: found } : {}
 }
 
+const name = `${deviceName(navigator, desktop() !== undefined)}, Roadbook ${__APP_VERSION__}`
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <App store={connectLocalStore({ app: `roadbook ${__APP_VERSION__}`, ...vault() })} />,
-)
+createRoot(root).render(<App store={connectLocalStore({ app: name, ...vault() })} />)
 
 // Once the first screens are there; the desktop app has everything on its disk.
 const settledMs = 5000

@@ -5,6 +5,7 @@
 import zlib from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { createAuthenticate } from '../../server/auth/authenticate'
+import { createDevices } from '../../server/auth/devices'
 import { createPrincipals } from '../../server/auth/logins'
 import { createSessions, type Granted } from '../../server/auth/sessions'
 import { accessTokenS, type Claims } from '../../server/auth/tokens'
@@ -75,7 +76,8 @@ export const createSimServer = (deps: Deps) => {
   }
 
   const createAnswers = (db: Db) => {
-    const sessions = createSessions({ db, now: loop.now })
+    const devices = createDevices({ db, now: loop.now })
+    const sessions = createSessions({ db, now: loop.now, devices })
     const principals = createPrincipals(db)
     const grant = ({ refreshToken, family, userId }: Granted): Response => {
       const principal = principals.byId(userId)
@@ -135,16 +137,20 @@ export const createSimServer = (deps: Deps) => {
       },
     })
     const strict: Commit = (actor, edits) => committer.commit(actor, edits.map(spoiled))
+    const devices = createDevices({ db, now })
     const authenticate = createAuthenticate({
       db,
       tokens: createPlainTokens(now),
-      sessions: createSessions({ db, now }),
+      sessions: createSessions({ db, now, devices }),
       principals: createPrincipals(db),
+      devices,
     })
     const hub = createHub({
       authenticate: variant.authenticate?.(authenticate) ?? authenticate,
       commit: watched(variant.commit?.(strict) ?? strict),
       decided: committer.decided,
+      devices,
+      whenRevoked: () => () => true,
       viewerOf: createViewers(db),
       log,
       now,

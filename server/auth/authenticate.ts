@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/kernel/refusal'
 import type { Db } from '../db/open'
 import { apiKey } from '../db/schema'
 import type { Actor } from '../kernel/ports'
+import type { Devices } from './devices'
 import type { createPrincipals, Principal } from './logins'
 import type { createSessions } from './sessions'
 import { type createTokens, hashToken } from './tokens'
@@ -15,10 +16,21 @@ export type Idempotency = { newId: () => string; isResumed: boolean }
 
 /** Hono's variables behind the authentication middleware. */
 export type AuthEnv = {
-  Variables: { principal: Principal; actor: Actor; idempotency: Idempotency }
+  Variables: {
+    principal: Principal
+    /** The sign-in; null for an API key. */
+    family: string | null
+    actor: Actor
+    idempotency: Idempotency
+  }
 }
 
-export type Authenticated = { principal: Principal; expiresAtMs: number }
+export type Authenticated = {
+  principal: Principal
+  /** The sign-in that the token belongs to; null for an API key. */
+  family: string | null
+  expiresAtMs: number
+}
 
 export type Authenticate = (token: string) => Promise<Authenticated>
 
@@ -30,6 +42,7 @@ type Deps = {
   tokens: ReturnType<typeof createTokens>
   sessions: ReturnType<typeof createSessions>
   principals: ReturnType<typeof createPrincipals>
+  devices: Devices
 }
 
 /** Verifies a bearer token. Role and state are read anew, so that a disabled user stops at once. */
@@ -42,19 +55,17 @@ export const createAuthenticate = (deps: Deps): Authenticate => {
       .get()
     const principal = found && deps.principals.byId(found.userId)
     if (!principal) throw new Refusal('auth.missing', { detail: 'The API key is not valid.' })
-    return { principal, expiresAtMs: Number.POSITIVE_INFINITY }
+    return { principal, family: null, expiresAtMs: Number.POSITIVE_INFINITY }
   }
   return async (token) => {
     if (token.startsWith(apiKeyPrefix)) return byKey(token)
     const claims = await deps.tokens.verify(token)
+    const { family } = claims
     const principal = deps.principals.byId(claims.userId)
-    if (
-      !principal ||
-      principal.workspaceId !== claims.workspaceId ||
-      deps.sessions.isRevoked(claims.family)
-    )
-      throw new Refusal('auth.missing', { detail: 'This sign-in has been ended.' })
-    return { principal, expiresAtMs: claims.expiresAtS * 1000 }
+    const ended = new Refusal('auth.missing', { detail: 'This sign-in has been ended.' })
+    if (deps.sessions.isRevoked(family)) throw deps.devices.endOf(family) ?? ended
+    if (!principal || principal.workspaceId !== claims.workspaceId) throw ended
+    return { principal, family, expiresAtMs: claims.expiresAtS * 1000 }
   }
 }
 
@@ -69,8 +80,9 @@ export const bearerOf = (c: Context): string => {
 export const requireAuth =
   (authenticate: Authenticate): MiddlewareHandler<AuthEnv> =>
   async (c, next) => {
-    const { principal } = await authenticate(bearerOf(c))
+    const { principal, family } = await authenticate(bearerOf(c))
     c.set('principal', principal)
+    c.set('family', family)
     c.set('idempotency', { newId, isResumed: false })
     c.set('actor', {
       workspaceId: principal.workspaceId,

@@ -9,6 +9,8 @@ import type { Commit } from '../kernel/ports'
 import { readVersion } from '../version'
 import { createApiKeyRoutes } from './api-keys'
 import { type AuthEnv, type Authenticate, bearerOf, requireAuth } from './authenticate'
+import { createDeviceRoutes } from './device-routes'
+import type { Devices } from './devices'
 import { type createPrincipals, normaliseEmail } from './logins'
 import type { PasswordCost } from './passwords'
 import type { createSessions, Granted } from './sessions'
@@ -25,6 +27,9 @@ export type AuthDeps = {
   sessions: ReturnType<typeof createSessions>
   principals: ReturnType<typeof createPrincipals>
   authenticate: Authenticate
+  devices: Devices
+  /** Called when somebody has lost access. */
+  onRevoked: () => void
   passwordCost?: PasswordCost | undefined
 }
 
@@ -87,5 +92,6 @@ export const createAuthRoutes = (deps: AuthDeps): Hono<AuthEnv> => {
     return c.json({ user: userOnWire(principal), workspace: workspaceOnWire(principal) })
   })
   routes.route('/api-keys', createApiKeyRoutes(deps))
+  routes.route('/devices', createDeviceRoutes(deps))
   return routes
 }

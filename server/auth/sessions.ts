@@ -4,6 +4,7 @@ import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Db } from '../db/open'
 import { session } from '../db/schema'
+import type { Devices } from './devices'
 import { hashToken, randomToken, refreshTokenMs } from './tokens'
 
 /**
@@ -17,7 +18,7 @@ const lostAnswerMs = 10_000
 export type Granted = { refreshToken: string; family: string; userId: string }
 
 /** The refresh tokens in the database. */
-export const createSessions = (deps: { db: Db; now: () => number }) => {
+export const createSessions = (deps: { db: Db; now: () => number; devices: Devices }) => {
   const grant = (userId: string, family: string): Granted => {
     const refreshToken = randomToken('rbr_')
     deps.db
@@ -40,13 +41,14 @@ export const createSessions = (deps: { db: Db; now: () => number }) => {
       deps.db.delete(session).where(lt(session.expiresAt, deps.now())).run()
       return grant(userId, newId())
     },
-    /** Spends a token for the next one; throws `auth.expired` or `auth.reused`. */
+    /** Spends a token for the next one; throws `auth.expired`, `auth.reused` or `device.revoked`. */
     rotate: (refreshToken: string): Granted => {
       const tokenHash = hashToken(refreshToken)
       const found = deps.db.select().from(session).where(eq(session.tokenHash, tokenHash)).get()
       const now = deps.now()
-      if (!found || found.revokedAt !== null || found.expiresAt < now)
-        throw new Refusal('auth.expired')
+      if (!found || found.expiresAt < now) throw new Refusal('auth.expired')
+      if (found.revokedAt !== null)
+        throw deps.devices.endOf(found.family) ?? new Refusal('auth.expired')
       if (found.usedAt !== null && now - found.usedAt > lostAnswerMs) {
         revoke(found.family)
         throw new Refusal('auth.reused')

@@ -1,5 +1,6 @@
 /** What the auth routes take and give; OpenAPI shows the same. */
 import { z } from 'zod'
+import { deviceListSchema } from '../../shared/protocol/devices'
 import type { Principal } from './logins'
 
 const password = z.string().min(8, 'must have at least 8 characters').max(200)
@@ -61,6 +62,7 @@ export const authAnswers = {
     workspace,
   }),
   me: z.object({ user, workspace }),
+  devices: deviceListSchema,
   apiKeys: z.object({ items: z.array(key) }),
   apiKey: key.extend({ key: z.string() }),
 } as const

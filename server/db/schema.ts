@@ -96,8 +96,20 @@ export const device = sqliteTable(
     userId: text('user_id').notNull(),
     decided: integer().notNull().default(0),
     lastSeenAt: integer('last_seen_at').notNull(),
+    /** What it says of itself. */
+    name: text(),
+    /** The sign-in by which it came last. */
+    family: text(),
+    /** From then on it is refused, and removes what it holds once it learns of that. */
+    revokedAt: integer('revoked_at'),
+    revokedBy: text('revoked_by'),
+    /** When it learned of that. */
+    toldAt: integer('told_at'),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('device_by_family').on(table.family),
+  ],
 )
 
 /** What was decided about a device's edits, so that the same push gets the same answer. */

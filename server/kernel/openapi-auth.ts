@@ -57,6 +57,15 @@ const logout = operation('logout', 'Sign out, by refresh token or by bearer toke
 const me = operation('me', 'Who is signed in', {
   responses: { 200: ok('User and workspace', ref('Me')), ...problems(401) },
 })
+const listDevices = operation('list_devices', 'List devices: all for owners and admins, else own', {
+  responses: { 200: ok('Devices, those seen last first', ref('Devices')), ...problems(401) },
+})
+const revokeDevice = operation('revoke_device', 'End a device; it removes what it holds', {
+  responses: { 204: { description: 'Revoked' }, ...problems(401, 404) },
+})
+const restoreDevice = operation('restore_device', 'Take a revocation back before it arrived', {
+  responses: { 204: { description: 'Taken back' }, ...problems(401, 404, 409) },
+})
 const listKeys = operation('list_api_keys', 'List API keys', {
   responses: { 200: ok('Keys without their secret', ref('ApiKeys')), ...problems(401, 403) },
 })
@@ -79,6 +88,9 @@ export const authPaths = (): { [path: string]: Json } => {
     [`${base}/refresh`]: { post: { ...refresh, ...open } },
     [`${base}/logout`]: { post: { ...logout, ...open } },
     [`${base}/me`]: { get: me },
+    [`${base}/devices`]: { get: listDevices },
+    [`${base}/devices/{id}`]: { parameters: [pathId], delete: revokeDevice },
+    [`${base}/devices/{id}/restore`]: { parameters: [pathId], post: restoreDevice },
     [`${base}/api-keys`]: { get: listKeys, post: createKey },
     [`${base}/api-keys/{id}`]: { parameters: [pathId], delete: revokeKey },
   }

@@ -131,6 +131,7 @@ export const sharedSchemas = (): Json => ({
   Status: jsonSchema(authAnswers.status),
   Tokens: jsonSchema(authAnswers.tokens),
   Me: jsonSchema(authAnswers.me),
+  Devices: jsonSchema(authAnswers.devices),
   ApiKeys: jsonSchema(authAnswers.apiKeys),
   ApiKey: jsonSchema(authAnswers.apiKey),
   Bulk: jsonSchema(bulkSchema),

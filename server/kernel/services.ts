@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import { rules } from '../../shared/features/rules'
 import { createAuthenticate } from '../auth/authenticate'
+import { createDevices } from '../auth/devices'
 import { createPrincipals } from '../auth/logins'
 import type { PasswordCost } from '../auth/passwords'
 import { createSessions } from '../auth/sessions'
@@ -40,6 +41,7 @@ export const createServices = (deps: {
   const records = createRecordTable({ db, log, onCorrupt: () => metrics.corruptRows.inc() })
   const searchIndex = createSearchIndex({ db, records })
   const listeners = new Set<(written: Written) => void>()
+  const revocations = new Set<() => void>()
   const committer = createCommit({
     db,
     records,
@@ -80,7 +82,8 @@ export const createServices = (deps: {
     return outcomes
   }
   const tokens = createTokens({ secret: deps.jwtSecret, now })
-  const sessions = createSessions({ db, now })
+  const devices = createDevices({ db, now })
+  const sessions = createSessions({ db, now, devices })
   const principals = createPrincipals(db)
   return {
     db,
@@ -100,7 +103,17 @@ export const createServices = (deps: {
     tokens,
     sessions,
     principals,
-    authenticate: createAuthenticate({ db, tokens, sessions, principals }),
+    devices,
+    authenticate: createAuthenticate({ db, tokens, sessions, principals, devices }),
+    /** Somebody lost access: whoever is connected is looked at again. */
+    onRevoked: () => {
+      for (const listener of revocations) listener()
+    },
+    /** Calls back when somebody lost access until the returned function is called. */
+    whenRevoked: (listener: () => void) => {
+      revocations.add(listener)
+      return () => revocations.delete(listener)
+    },
     /** Calls back after every durable transaction until the returned function is called. */
     onWritten: (listener: (written: Written) => void) => {
       listeners.add(listener)

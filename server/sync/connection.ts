@@ -13,6 +13,7 @@ import {
   type ServerMessage,
 } from '../../shared/protocol/sync'
 import type { Authenticate } from '../auth/authenticate'
+import type { Devices } from '../auth/devices'
 import type { Written } from '../kernel/commit/commit'
 import type { Actor, Commit, EditOutcome } from '../kernel/ports'
 import { toRefusal } from '../kernel/problem'
@@ -35,6 +36,7 @@ export type ConnectionDeps = {
   authenticate: Authenticate
   commit: Commit
   decided: (workspaceId: string, device: string, userId: string) => number
+  devices: Devices
   pages: ReturnType<typeof createPages>
   viewerOf: Viewers
   log: Logger
@@ -95,6 +97,38 @@ const acknowledgement = (
   return { type: 'ack', accepted, refused }
 }
 
+/** Lets a client in: who it is, what it sees, and what it is told first. */
+const admit = async (
+  deps: ConnectionDeps,
+  message: Of<'hello'>,
+): Promise<{ peer: Peer; welcome: ServerMessage }> => {
+  const { token, device } = message
+  const { principal, family, expiresAtMs } = await deps.authenticate(token)
+  const { workspaceId, userId, role } = principal
+  const actor: Actor = { workspaceId, userId, role, device, via: 'sync' }
+  const decided = deps.decided(workspaceId, device, userId)
+  deps.devices.meet({ workspaceId, id: device, userId, family, name: message.app ?? null })
+  const view = createView(deps.viewerOf(actor))
+  const head = deps.pages.head(workspaceId)
+  const after = message.epoch === head.epoch ? message.cursor : 0
+  return {
+    peer: { actor, view, token, expiresAtMs, warned: false },
+    welcome: {
+      type: 'welcome',
+      protocol: protocolVersion,
+      epoch: head.epoch,
+      seq: head.seq,
+      behind: deps.pages.behind(workspaceId, after),
+      decided,
+      clock: deps.now(),
+      user: userId,
+      workspace: workspaceId,
+      audits: true,
+      access: view.access,
+    },
+  }
+}
+
 /** Speaks with one client. `receive` takes frames in order. */
 export const createConnection = (deps: ConnectionDeps) => {
   const state: {
@@ -120,11 +154,9 @@ export const createConnection = (deps: ConnectionDeps) => {
 
   const onlooker = ({ actor, view }: Peer): Onlooker => ({ workspaceId: actor.workspaceId, view })
 
-  const viewNow = (actor: Actor): View => createView(deps.viewerOf(actor))
-
   /** Whether this user still sees what they saw at `hello`; where not, the connection has ended. */
   const seesTheSame = (peer: Peer): boolean => {
-    if (viewNow(peer.actor).access === peer.view.access) return true
+    if (createView(deps.viewerOf(peer.actor)).access === peer.view.access) return true
     state.closed = true
     deps.socket.close(closeCodes.accessChanged, 'access.changed')
     return false
@@ -133,28 +165,10 @@ export const createConnection = (deps: ConnectionDeps) => {
   const hello = async (message: Of<'hello'>): Promise<void> => {
     const unspoken = protocolRefusal(message.protocol)
     if (unspoken) return fail(unspoken, closeCodes.protocol)
-    const { principal, expiresAtMs } = await deps.authenticate(message.token)
-    const { workspaceId, userId, role } = principal
-    const actor: Actor = { workspaceId, userId, role, device: message.device, via: 'sync' }
-    const decided = deps.decided(workspaceId, message.device, userId)
     live.start(undefined)
-    const view = viewNow(actor)
-    state.peer = { actor, view, token: message.token, expiresAtMs, warned: false }
-    const head = deps.pages.head(workspaceId)
-    const after = message.epoch === head.epoch ? message.cursor : 0
-    send({
-      type: 'welcome',
-      protocol: protocolVersion,
-      epoch: head.epoch,
-      seq: head.seq,
-      behind: deps.pages.behind(workspaceId, after),
-      decided,
-      clock: deps.now(),
-      user: userId,
-      workspace: workspaceId,
-      audits: true,
-      access: view.access,
-    })
+    const { peer, welcome } = await admit(deps, message)
+    state.peer = peer
+    send(welcome)
   }
 
   const pull = async (peer: Peer, message: Of<'pull'>): Promise<void> => {

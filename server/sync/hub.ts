@@ -21,7 +21,7 @@ export type Line = { receive: (frame: Uint8Array) => void; closed: () => void }
 
 type HubDeps = Pick<
   Services,
-  'authenticate' | 'commit' | 'decided' | 'viewerOf' | 'log' | 'now'
+  'authenticate' | 'commit' | 'decided' | 'devices' | 'viewerOf' | 'whenRevoked' | 'log' | 'now'
 > & {
   pages: ReturnType<typeof createPages>
   onWritten: (listener: (written: Written) => void) => () => void
@@ -29,12 +29,14 @@ type HubDeps = Pick<
 
 /** Starts to serve whatever sockets it is given. */
 export const createHub = (deps: HubDeps) => {
-  const { authenticate, commit, decided, viewerOf, pages, log, now } = deps
+  const { authenticate, commit, decided, devices, viewerOf, pages, log, now } = deps
   const connections = new Set<Connection>()
 
-  const beat = setInterval(() => {
+  const check = () => {
     for (const connection of connections) void connection.check()
-  }, heartbeatMs)
+  }
+  const beat = setInterval(check, heartbeatMs)
+  const unlisten = deps.whenRevoked(check)
   beat.unref()
   const poll = setInterval(() => {
     const heads = new Map<string, number>()
@@ -58,6 +60,7 @@ export const createHub = (deps: HubDeps) => {
         authenticate,
         commit,
         decided,
+        devices,
         viewerOf,
         pages,
         log,
@@ -77,6 +80,7 @@ export const createHub = (deps: HubDeps) => {
       clearInterval(beat)
       clearInterval(poll)
       silence()
+      unlisten()
       for (const connection of connections) connection.stop()
     },
   }

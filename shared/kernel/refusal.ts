@@ -5,6 +5,11 @@ export const refusals = {
   'auth.expired': [401, 'Your session has expired. Sign in again.'],
   'auth.reused': [401, 'This refresh token was used before, so its session has been ended.'],
   'auth.throttled': [429, 'Too many attempts. Wait a moment and try again.'],
+  'device.revoked': [
+    401,
+    'This device has been revoked. What Roadbook had stored on it has been removed.',
+  ],
+  'device.told': [409, 'The device has learned of this already and removed what it held.'],
   'auth.forbidden': [403, 'Your role does not allow this.'],
   'setup.done': [409, 'This server already has a workspace. Sign in instead.'],
   'record.missing': [404, 'There is no such record, or you may not see it.'],

@@ -55,6 +55,8 @@ export const SignInScreen = () => {
   const [busy, setBusy] = useState(false)
   const status = useServerStatus(serverUrl)
   useEffect(() => void defaultServerUrl().then(setServerUrl), [])
+  const [ended, setEnded] = useState<string | null>(null)
+  useEffect(() => void store.ended().then((why) => setEnded(why?.detail ?? null)), [store])
   const isSetup = status?.setup_needed === true
   const set = (name: keyof typeof form) => (event: { currentTarget: { value: string } }) =>
     setForm({ ...form, [name]: event.currentTarget.value })
@@ -87,9 +89,9 @@ export const SignInScreen = () => {
             {isSetup ? t('signIn.setupTitle') : t('signIn.title')}
           </Title>
           {isSetup ? <Text size="sm">{t('signIn.setupText')}</Text> : null}
-          {problem ? (
-            <Alert color="red" variant="light" role="alert">
-              {problem}
+          {problem || ended ? (
+            <Alert color={problem ? 'red' : 'orange'} variant="light" role="alert">
+              {problem ?? ended}
             </Alert>
           ) : null}
           <TextInput

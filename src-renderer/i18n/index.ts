@@ -4,6 +4,7 @@ import { initReactI18next } from 'react-i18next'
 import app from './en/app.json'
 import calendar from './en/calendar.json'
 import dashboard from './en/dashboard.json'
+import devices from './en/devices.json'
 import files from './en/files.json'
 import forecast from './en/forecast.json'
 import history from './en/history.json'
@@ -39,6 +40,7 @@ const en = {
   merge,
   relationships,
   files,
+  devices,
   priceLists,
   teams,
 }

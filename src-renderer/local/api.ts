@@ -174,6 +174,8 @@ export type LocalStore = {
   signIn: (input: { serverUrl: string; email: string; password: string }) => Promise<Session>
   /** Ends the session; `wipe` also removes everything stored on this machine. */
   signOut: (options: { wipe: boolean }) => Promise<void>
+  /** Why the last session ended, where that was not its user's doing. */
+  ended: () => Promise<RefusalInfo | null>
 
   list: (query: ListQuery) => Promise<ListResult>
   aggregate: (query: AggregateQuery) => Promise<AggregateGroup[]>

@@ -37,6 +37,7 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   session: async () => (await opened).session(),
   signIn: async (input) => (await opened).signIn(input),
   signOut: async (options) => (await opened).signOut(options),
+  ended: async () => (await opened).ended(),
   list: async (query) => (await opened).list(query),
   get: async (entity, id) => (await opened).get(entity, id),
   aggregate: async (query) => (await opened).aggregate(query),

@@ -52,6 +52,7 @@ export const createLocalStore = (platform: Platform): OpenStore => {
     session: sessions.session,
     signIn: sessions.signIn,
     signOut: sessions.signOut,
+    ended: sessions.ended,
     close: sessions.close,
 
     list: async (query) => (await workspace()).queries.list(query),

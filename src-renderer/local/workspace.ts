@@ -39,6 +39,8 @@ export type WorkspaceDeps = {
   session: () => Session
   tokens: Tokens
   emitter: Emitter
+  /** The server has sent this device away: what it holds has to go. */
+  onRevoked: () => void
 }
 
 /** The name of a workspace's database; each user of this machine has their own. */
@@ -169,6 +171,7 @@ const createEngine = (
     onState: (state) => {
       signals.state(state)
       if (state.state === 'live') uploads.run()
+      if (state.state === 'blocked' && state.reason.code === 'device.revoked') deps.onRevoked()
     },
     onError: platform.onError,
   })

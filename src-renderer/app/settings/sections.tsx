@@ -2,6 +2,7 @@
 import {
   IconAdjustments,
   IconCalendarShare,
+  IconDeviceLaptop,
   IconListDetails,
   IconProgress,
   IconStars,
@@ -21,6 +22,7 @@ import { PipelineSettings } from '../../features/pipelines/PipelineSettings'
 import { PriceListSettings } from '../../features/price-lists/PriceListSettings'
 import { QuotaSettings } from '../../features/quotas/QuotaSettings'
 import { TeamSettings } from '../../features/teams/TeamSettings'
+import { DeviceSettings } from './DeviceSettings'
 import { GeneralSettings } from './GeneralSettings'
 import { TagSettings } from './TagSettings'
 import { UserSettings } from './UserSettings'
@@ -87,6 +89,12 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: <IconListDetails {...icon} />,
     Component: PriceListSettings,
     sets: entities.priceList,
+  },
+  {
+    id: 'devices',
+    label: 'devices:title',
+    icon: <IconDeviceLaptop {...icon} />,
+    Component: DeviceSettings,
   },
   {
     id: 'calendar',

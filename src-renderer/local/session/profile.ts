@@ -3,6 +3,7 @@
  * that the app opens offline, and in the browser the refresh token.
  */
 import { Dexie, type Table } from 'dexie'
+import type { RefusalInfo } from '../../../shared/kernel/refusal'
 import type { Session } from '../api'
 import type { IndexedDbParts } from '../database'
 import type { TokenVault } from '../platform'
@@ -11,7 +12,9 @@ type Entry = { key: string; value: unknown }
 
 export type Profile = {
   session: () => Promise<Session | null>
-  saveSession: (session: Session | null) => Promise<void>
+  /** `ended` says why there is none any more, where that was not this user's doing. */
+  saveSession: (session: Session | null, ended?: RefusalInfo) => Promise<void>
+  ended: () => Promise<RefusalInfo | null>
   vault: TokenVault
   close: () => void
 }
@@ -30,9 +33,16 @@ export const openProfile = (parts: IndexedDbParts): Profile => {
       // Written by `saveSession` alone.
       return (entry?.value as Session | undefined) ?? null
     },
-    saveSession: async (session) => {
+    saveSession: async (session, ended) => {
       if (session) await entries.put({ key: 'session', value: session })
       else await entries.delete('session')
+      if (ended) await entries.put({ key: 'ended', value: ended })
+      else await entries.delete('ended')
+    },
+    ended: async () => {
+      const entry = await entries.get('ended')
+      // Written by `saveSession` alone.
+      return (entry?.value as RefusalInfo | undefined) ?? null
     },
     vault: {
       get: async (key) => {

@@ -1,5 +1,5 @@
 /** Who is signed in, and the workspace that belongs to it; windows of one profile follow each other. */
-import { Refusal } from '../../../shared/kernel/refusal'
+import { Refusal, type RefusalInfo } from '../../../shared/kernel/refusal'
 import type { Session } from '../api'
 import type { Emitter } from '../emitter'
 import type { Platform } from '../platform'
@@ -17,6 +17,8 @@ export type Sessions = {
   workspace: () => Promise<Workspace | undefined>
   signIn: (input: { serverUrl: string; email: string; password: string }) => Promise<Session>
   signOut: (options: { wipe: boolean }) => Promise<void>
+  /** Why the last session ended, where that was not its user's doing. */
+  ended: () => Promise<RefusalInfo | null>
   /** Where the server is and a token that it takes now; throws where none can be had. */
   access: (options: { isRejected: boolean }) => Promise<{ serverUrl: string; token: string }>
   close: () => Promise<void>
@@ -47,10 +49,16 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
       emitter,
       tokens,
       session: () => state.active?.session ?? session,
+      onRevoked: () => {
+        const ended = new Refusal('device.revoked').info
+        work(async () => {
+          if (state.active === active) await leave({ wipe: true, ended })
+        }).catch(platform.onError)
+      },
     })
     // Whoever needs the workspace meets the error; until then it is nobody's.
     workspace.catch(() => undefined)
-    const active = { session, tokens, workspace }
+    const active: Active = { session, tokens, workspace }
     state.active = active
     return active
   }
@@ -61,6 +69,22 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
     const workspace = await active?.workspace.catch(() => undefined)
     workspace?.close()
     return workspace
+  }
+
+  const leave = async ({ wipe, ended }: { wipe: boolean; ended?: RefusalInfo }) => {
+    const session = state.active?.session
+    const workspace = await deactivate()
+    if (session) {
+      const refreshToken = await vault.get(vaultKey(session))
+      await vault.remove(vaultKey(session))
+      if (refreshToken !== null)
+        logOut(platform.fetch, session.serverUrl, refreshToken).catch(platform.onError)
+    }
+    await profile.saveSession(null, ended)
+    if (wipe && workspace) await workspace.database.dexie.delete()
+    emitter.emit({ type: 'session', session: null })
+    emitter.emit({ type: 'status', status: signedOutStatus })
+    bus.post('session')
   }
 
   /** Makes this window show what the profile says. */
@@ -113,22 +137,11 @@ export const createSessions = (platform: Platform, emitter: Emitter): Sessions =
         bus.post('session')
         return session
       }),
-    signOut: ({ wipe }) =>
-      work(async () => {
-        const session = state.active?.session
-        const workspace = await deactivate()
-        if (session) {
-          const refreshToken = await vault.get(vaultKey(session))
-          await vault.remove(vaultKey(session))
-          if (refreshToken !== null)
-            logOut(platform.fetch, session.serverUrl, refreshToken).catch(platform.onError)
-        }
-        await profile.saveSession(null)
-        emitter.emit({ type: 'session', session: null })
-        emitter.emit({ type: 'status', status: signedOutStatus })
-        bus.post('session')
-        if (wipe && workspace) await workspace.database.dexie.delete()
-      }),
+    signOut: ({ wipe }) => work(() => leave({ wipe })),
+    ended: async () => {
+      await started
+      return profile.ended()
+    },
     access: async (options) => {
       await started
       const { active } = state

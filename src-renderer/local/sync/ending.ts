@@ -34,7 +34,8 @@ export const toRefusalInfo = (refusal: {
 }): RefusalInfo => ({ ...refusal, code: isCode(refusal.code) ? refusal.code : 'internal' })
 
 export const endingOfProblem = ({ code, detail }: { code: string; detail: string }): Ending => {
-  if (code === 'sync.protocol') return { why: 'refused', reason: reasonOf(code, detail) }
+  if (code === 'sync.protocol' || code === 'device.revoked')
+    return { why: 'refused', reason: reasonOf(code, detail) }
   if (code.startsWith('auth.')) return { why: 'unauthorised' }
   if (code === 'sync.malformed' || code === 'sync.too-large' || code === 'sync.order')
     return { why: 'rejected', reason: reasonOf(code, detail) }
