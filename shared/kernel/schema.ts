@@ -49,17 +49,22 @@ const bounded = (field: AnyField) =>
     .min(field.min ?? Number.MIN_SAFE_INTEGER)
     .max(field.max ?? Number.MAX_SAFE_INTEGER)
 
+/** Half a surrogate pair and NUL do not survive being stored: UTF-8 has none, PostgreSQL takes none. */
+const noText = /[\0\p{Cs}]/u
+
+const plainText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !noText.test(text), 'has a character that is no text')
+
 const schemas = {
-  text: () => z.string().max(limits.text),
-  longText: () => z.string().max(limits.longText),
-  richText: () => z.string().max(limits.richText),
+  text: () => plainText(limits.text),
+  longText: () => plainText(limits.longText),
+  richText: () => plainText(limits.richText),
   email: () => z.email('must be an e-mail address').max(254),
-  phone: () =>
-    z
-      .string()
-      .max(40)
-      .regex(/\d|^[a-z]/i, 'must be a phone number'),
-  url: () => z.string().max(2000).refine(isWebAddress, 'must be a web address'),
+  phone: () => plainText(40).regex(/\d|^[a-z]/i, 'must be a phone number'),
+  url: () => plainText(2000).refine(isWebAddress, 'must be a web address'),
   integer: bounded,
   decimal: (field: AnyField) =>
     z
@@ -85,7 +90,7 @@ const schemas = {
   list: (field: AnyField) => z.array(itemSchema(field)).max(field.maxItems ?? limits.items),
   map: () =>
     z
-      .record(z.string().min(1).max(100), z.string().max(limits.longText))
+      .record(plainText(100).min(1), plainText(limits.longText))
       .refine((value) => Object.keys(value).length <= limits.mapKeys, 'has too many keys'),
 } as const satisfies Record<FieldKind, (field: AnyField) => z.ZodType>
 
