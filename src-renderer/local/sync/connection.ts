@@ -10,11 +10,11 @@ import {
   protocolVersion,
   recordTupleSchema,
   type ServerMessage,
-  serverMessageSchema,
 } from '../../../shared/protocol/sync'
 import { createAudit } from './audit'
 import { type Ending, endingOfClose, endingOfProblem, toRefusalInfo } from './ending'
 import { watchLine } from './heartbeat'
+import { createInbox } from './inbox'
 import type { EngineDeps, Position } from './types'
 
 type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
@@ -46,6 +46,15 @@ const firstPage = 500
 const fullPage = 2000
 
 const tuplesSchema = z.array(recordTupleSchema).max(maxPageRecords)
+
+const helloOf = ({ time, app }: EngineDeps, { token, position }: ConnectionStart) => ({
+  type: 'hello',
+  protocol: protocolVersion,
+  token,
+  ...position,
+  clock: time.now(),
+  app,
+})
 
 const refusedOf = ({ refused }: OfType<'ack'>) =>
   refused.map(([n, refusal]): [number, RefusalInfo] => [n, toRefusalInfo(refusal)])
@@ -107,6 +116,7 @@ export const openConnection = (
   }
 
   const audit = createAudit(deps, send)
+  const inbox = createInbox()
 
   /** Quietly once a day, or because somebody asked. */
   const auditIfDue = async () => {
@@ -169,8 +179,9 @@ export const openConnection = (
     await push()
   }
 
-  const receive = async (bytes: Uint8Array) => {
-    const message = serverMessageSchema.parse(decodeFrame(bytes))
+  const receive = async () => {
+    const message = inbox.take()
+    if (!message) return
     if (message.type === 'welcome') await onWelcome(message)
     else if (message.type === 'page') await onPage(message)
     else if (message.type === 'live') await onLive(message)
@@ -181,18 +192,11 @@ export const openConnection = (
   }
 
   const socket = deps.openSocket(deps.url, {
-    onOpen: () =>
-      send({
-        type: 'hello',
-        protocol: protocolVersion,
-        token: start.token,
-        ...start.position,
-        clock: deps.time.now(),
-        app: deps.app,
-      }),
+    onOpen: () => send(helloOf(deps, start)),
     onMessage: (bytes) => {
       heartbeat.heard()
-      enqueue(() => receive(bytes))
+      inbox.add(bytes)
+      enqueue(receive)
     },
     // What arrived before the close is still worked off.
     onClose: (code, reason) => {
