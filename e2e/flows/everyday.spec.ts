@@ -91,3 +91,13 @@ test('an amount is typed key by key, cents and all, and none of it is lost', asy
   await amount.press('Enter')
   await expect(page.getByText('€1,050.50').first()).toBeVisible()
 })
+
+test('what a rule refuses stays in its field with the reason', async ({ page }) => {
+  await openRecord(page, 'Contacts', 'Jane Cooper')
+  await page.getByRole('button', { name: 'Edit Birthday', exact: true }).click()
+  const birthday = page.getByLabel('Birthday', { exact: true })
+  await birthday.fill('2199-01-01')
+  await birthday.press('Enter')
+  await expect(page.getByRole('alert')).toHaveText('Birthday lies in the future')
+  await expect(birthday).toHaveValue('2199-01-01')
+})

@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { createElement, useCallback } from 'react'
 import { entityNamed } from '../../shared/features/index'
 import { type AnyRow, titleOf } from '../../shared/kernel/entity'
+import type { RefusalInfo } from '../../shared/kernel/refusal'
 import type {
   AggregateGroup,
   AggregateQuery,
@@ -125,6 +126,8 @@ export type CommitInput = {
   /** Shows a toast with *Undo*. */
   toast?: boolean
   undoable?: boolean
+  /** Whoever asks says itself why a change was not taken. */
+  isExplained?: boolean
 }
 
 /** Tells the user why a change was not taken. */
@@ -139,12 +142,22 @@ export const useCommit = () => {
     async (changes: Change[], input: CommitInput): Promise<CommitResult> => {
       const { label, undoable = true } = input
       const result = await store.commit(changes, { label, undoable })
-      if (!result.ok) showRefusal(result)
-      else if (input.toast && result.undoId !== null) showUndo(store, label, result.undoId)
+      if (!result.ok) {
+        if (!input.isExplained) showRefusal(result)
+      } else if (input.toast && result.undoId !== null) showUndo(store, label, result.undoId)
       return result
     },
     [store],
   )
+}
+
+/** Why a value could not be saved, for whoever stands in front of its field. */
+export const reasonFor = (
+  { name, label }: { name: string; label: string },
+  { errors, detail }: RefusalInfo,
+): string => {
+  const own = errors.find(({ path }) => path === name)
+  return own ? `${label} ${own.message}` : detail
 }
 
 /** A toast that says what was done and takes it back. */

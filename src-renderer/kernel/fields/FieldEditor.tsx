@@ -9,7 +9,8 @@ type Props = {
   field: AnyField
   value: unknown
   currency: string
-  onSubmit: (value: unknown) => void
+  /** Saves; answers why that was not possible, or null. The editor stays until then, and with the reason. */
+  onSubmit: (value: unknown) => Promise<string | null>
   onCancel: () => void
 }
 
@@ -32,10 +33,15 @@ export const FieldEditor = ({ field, value, currency, onSubmit, onCancel }: Prop
     if (done.current) return
     const clean = cleaned(field, next)
     const [first] = problemsOf(valueSchema(field), clean, '')
-    if (first) return setProblem(first.message)
+    if (first) return setProblem(`${field.label} ${first.message}`)
     done.current = true
-    if (JSON.stringify(clean) === JSON.stringify(value)) onCancel()
-    else onSubmit(clean)
+    if (JSON.stringify(clean) === JSON.stringify(value)) return onCancel()
+    const stay = (reason: string | null) => {
+      if (reason === null) return
+      done.current = false
+      setProblem(reason)
+    }
+    onSubmit(clean).then(stay, (cause: unknown) => stay(String(cause)))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -77,7 +83,7 @@ export const FieldEditor = ({ field, value, currency, onSubmit, onCancel }: Prop
       />
       {problem ? (
         <Text size="xs" c="var(--bad)" role="alert">
-          {field.label} {problem}
+          {problem}
         </Text>
       ) : null}
     </div>

@@ -2,7 +2,7 @@ import { Portal } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
 import { FieldEditor } from '../fields/FieldEditor'
-import { useCommit } from '../use-records'
+import { reasonFor, useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import classes from './list.module.css'
 
@@ -35,11 +35,14 @@ export const CellEditor = ({ entity, row, cell, onDone }: Props) => {
           value={row[cell.field]}
           currency={currency}
           onCancel={onDone}
-          onSubmit={(value) => {
+          onSubmit={async (value) => {
+            const change = { entity: entity.name, id: row.id, set: { [cell.field]: value } }
+            const label = `${titleOf(entity, row)}: ${field.label}`
+            const result = await commit([change], { label, isExplained: true })
+            if (!result.ok)
+              return reasonFor({ name: cell.field, label: field.label }, result.refusal)
             onDone()
-            void commit([{ entity: entity.name, id: row.id, set: { [cell.field]: value } }], {
-              label: `${titleOf(entity, row)}: ${field.label}`,
-            })
+            return null
           }}
         />
       </div>

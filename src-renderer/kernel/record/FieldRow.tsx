@@ -9,7 +9,7 @@ import { isStructured } from '../fields/editors'
 import { FieldEditor } from '../fields/FieldEditor'
 import { useEditing } from '../presence/PresenceProvider'
 import { FieldPresence } from '../presence/PresenceStrip'
-import { useCommit } from '../use-records'
+import { reasonFor, useCommit } from '../use-records'
 import { useSession } from '../use-store'
 import classes from './record.module.css'
 import { StructuredEditor } from './StructuredEditor'
@@ -38,11 +38,14 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
   if (!field) return null
   const own = field.currencyField ? row[field.currencyField] : undefined
   const unit = typeof own === 'string' && /^[A-Z]{3}$/.test(own) ? own : currency
-  const save = async (value: unknown) => {
-    setEditing(false)
+  const save = async (value: unknown): Promise<string | null> => {
     const change = { entity: entity.name, id: row.id, set: { [name]: value } }
-    const result = await commit([change], { label: `${titleOf(entity, row)}: ${field.label}` })
-    if (result.ok) setSaved(true)
+    const label = `${titleOf(entity, row)}: ${field.label}`
+    const result = await commit([change], { label, isExplained: true })
+    if (!result.ok) return reasonFor({ name, label: field.label }, result.refusal)
+    setEditing(false)
+    setSaved(true)
+    return null
   }
   const readOnly = !canEdit || isReadOnly(field)
   return (
@@ -65,7 +68,7 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
           field={field}
           value={row[name]}
           currency={unit}
-          onSubmit={(value) => void save(value)}
+          onSubmit={save}
           onCancel={() => setEditing(false)}
         />
       ) : editing ? (
@@ -73,7 +76,7 @@ export const FieldRow = ({ entity, row, name, canEdit, sync }: Props) => {
           field={field}
           value={row[name]}
           currency={unit}
-          onSubmit={(value) => void save(value)}
+          onSubmit={save}
           onCancel={() => setEditing(false)}
         />
       ) : (

@@ -9,7 +9,8 @@ type Props = {
   field: AnyField
   value: unknown
   currency: string
-  onSubmit: (value: unknown) => void
+  /** Saves; answers why that was not possible, or null. */
+  onSubmit: (value: unknown) => Promise<string | null>
   onCancel: () => void
 }
 
@@ -17,17 +18,25 @@ type Props = {
 export const StructuredEditor = ({ field, value, currency, onSubmit, onCancel }: Props) => {
   const { t } = useTranslation('records')
   const [draft, setDraft] = useState(value)
+  const [refused, setRefused] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
   const [problem] = problemsOf(valueSchema(field), draft, '')
+  const reason = problem ? `${problem.path} ${problem.message}` : refused
+  const save = async () => {
+    setSaving(true)
+    setRefused(await onSubmit(draft).catch(String))
+    setSaving(false)
+  }
   return (
     <Stack gap={6}>
       <FieldInput field={field} value={draft} currency={currency} onChange={setDraft} autoFocus />
-      {problem ? (
+      {reason ? (
         <Text size="xs" c="var(--bad)" role="alert">
-          {problem.path} {problem.message}
+          {reason}
         </Text>
       ) : null}
       <Group gap={6}>
-        <Button disabled={problem !== undefined} onClick={() => onSubmit(draft)}>
+        <Button disabled={problem !== undefined} loading={isSaving} onClick={() => void save()}>
           {t('save')}
         </Button>
         <Button variant="subtle" color="gray" onClick={onCancel}>
