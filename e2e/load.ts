@@ -5,8 +5,6 @@ import { newDeviceId, newId } from '../shared/kernel/ids'
 import { bearerFor } from './api'
 import type { RunningServer } from './start'
 
-const batch = 50
-
 export type Load = {
   /** The ids of contacts that the server has said it holds. */
   acknowledged: string[]
@@ -15,10 +13,17 @@ export type Load = {
   stop: () => Promise<void>
 }
 
-/** Starts to push new contacts; `onAcknowledged` hears how many there are, batch by batch. */
+type Options = {
+  /** Edits in one push; the next one leaves when it is acknowledged. */
+  batch: number
+  /** Hears how many there are, batch by batch. */
+  onAcknowledged?: (count: number) => void
+}
+
+/** Starts to push new contacts. */
 export const startLoad = async (
   server: RunningServer,
-  onAcknowledged: (count: number) => void = () => undefined,
+  { batch, onAcknowledged }: Options,
 ): Promise<Load> => {
   const device = newDeviceId()
   const clock = createClock({ device, now: Date.now })
@@ -38,7 +43,7 @@ export const startLoad = async (
       const decided = client.push(edits).then(() => true)
       if (!(await Promise.race([decided, gone.then(() => false)]))) return
       acknowledged.push(...edits.map(({ id }) => id))
-      onAcknowledged(acknowledged.length)
+      onAcknowledged?.(acknowledged.length)
     }
   }
   const ended = push()

@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures'
 import { requireContacts, startLoad } from '../load'
 import { launchApp, startServer } from '../start'
 
-const kills = Number(process.env.KILLS ?? 3)
+const kills = Number(process.env.KILLS ?? 4)
 const seed = Number(process.env.SEED ?? 1)
 
 // Of another entity than what streams in, so that its list stays short.
@@ -57,7 +57,7 @@ test(`nothing that was shown as saved is lost in ${kills} kills of app and serve
   const ledger = createLedger()
   const acknowledged: string[] = []
   let server = await startServer(folder('data'))
-  let load = await startLoad(server)
+  let load = await startLoad(server, { batch: 1 })
   const start = () => launchApp({ profile: folder('profile'), server: server.url })
   let app = await start()
   let page = await firstWindow(app)
@@ -81,7 +81,7 @@ test(`nothing that was shown as saved is lost in ${kills} kills of app and serve
     if (victim !== 'server') await killApp(app)
     if (victim !== 'app') {
       server = await startServer(folder('data'), server.port)
-      load = await startLoad(server)
+      load = await startLoad(server, { batch: 1 })
     }
     if (victim === 'server') continue
     app = await start()

@@ -9,8 +9,11 @@ afterAll(() => removeFolder(folder))
 it('loses no acknowledged edit to kill -9 during a push', { timeout: 120_000 }, async () => {
   for (let round = 0; round < 3; round += 1) {
     const server = await startServer(folder)
-    const load = await startLoad(server, (count) => {
-      if (count === 500 + round * 150) server.process.kill('SIGKILL')
+    const load = await startLoad(server, {
+      batch: 50,
+      onAcknowledged: (count) => {
+        if (count === 500 + round * 150) server.process.kill('SIGKILL')
+      },
     })
     await load.ended
     const back = await startServer(folder, server.port)
