@@ -49,10 +49,12 @@ const killApp = async (app: ElectronApplication): Promise<void> => {
   await gone
 }
 
+// Each kill brings a start and a catch-up with it.
+test.describe.configure({ timeout: 90_000 + kills * 30_000 })
+
 test(`nothing that was shown as saved is lost in ${kills} kills of app and server under load`, async ({
   folder,
 }) => {
-  test.setTimeout(90_000 + kills * 30_000)
   const random = createRandom(seed)
   const ledger = createLedger()
   const acknowledged: string[] = []

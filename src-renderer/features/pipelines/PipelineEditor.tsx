@@ -1,11 +1,11 @@
-import { Button, Group, Select, Stack, Switch, Text, Title } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Group, Select, Stack, Switch, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import {
   pipeline as pipelineEntity,
   pipelineKinds,
 } from '../../../shared/features/pipelines/pipeline'
 import type { AnyRow } from '../../../shared/kernel/entity'
+import { DeleteButton } from '../../kernel/editing/DeleteButton'
 import { DescriptionCell } from '../../kernel/editing/DescriptionCell'
 import { TextCell } from '../../kernel/editing/TextCell'
 import { useEdit } from '../../kernel/editing/use-edit'
@@ -78,21 +78,17 @@ export const PipelineEditor = ({ pipeline, canEdit }: Props) => {
       <RoutingRules key={pipeline.id} pipeline={pipeline} canEdit={canEdit} />
       {canEdit ? (
         <Group gap="sm">
-          <Button
-            variant="default"
-            color="red"
-            leftSection={<IconTrash size={14} />}
+          <DeleteButton
+            label={t('set.deletePipeline')}
             disabled={isDefault}
-            onClick={() =>
+            onDelete={() =>
               remove({
                 kind: 'pipeline',
                 row: pipeline,
                 stageIds: (stages ?? []).map(({ id }) => id),
               })
             }
-          >
-            {t('set.deletePipeline')}
-          </Button>
+          />
           {isDefault ? (
             <Text size="xs" c="var(--text-quiet)">
               {t('set.keepsDefault')}

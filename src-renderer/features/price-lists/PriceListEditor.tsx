@@ -1,9 +1,9 @@
-import { Button, Group, Select, Stack, Switch, Text, Title } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Group, Select, Stack, Switch, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { priceList } from '../../../shared/features/products/product'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { currencyCodes } from '../../../shared/kernel/money'
+import { DeleteButton } from '../../kernel/editing/DeleteButton'
 import { DescriptionCell } from '../../kernel/editing/DescriptionCell'
 import { TextCell } from '../../kernel/editing/TextCell'
 import { useDelete } from '../../kernel/editing/use-delete'
@@ -71,14 +71,7 @@ export const PriceListEditor = ({ list, canEdit }: Props) => {
       </section>
       {canEdit ? (
         <Group>
-          <Button
-            variant="default"
-            color="red"
-            leftSection={<IconTrash size={14} />}
-            onClick={() => remove(list, t('deleted', { name }))}
-          >
-            {t('delete')}
-          </Button>
+          <DeleteButton label={t('delete')} onDelete={() => remove(list, t('deleted', { name }))} />
         </Group>
       ) : null}
     </Stack>

@@ -1,8 +1,8 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type TeamMember, team as teamEntity } from '../../../shared/features/teams/team'
 import type { AnyRow } from '../../../shared/kernel/entity'
+import { DeleteButton } from '../../kernel/editing/DeleteButton'
 import { DescriptionCell } from '../../kernel/editing/DescriptionCell'
 import { TextCell } from '../../kernel/editing/TextCell'
 import { useDelete } from '../../kernel/editing/use-delete'
@@ -46,14 +46,7 @@ export const TeamEditor = ({ team, members, canEdit }: Props) => {
       </section>
       {canEdit ? (
         <Group>
-          <Button
-            variant="default"
-            color="red"
-            leftSection={<IconTrash size={14} />}
-            onClick={() => remove(team, t('deleted', { name }))}
-          >
-            {t('delete')}
-          </Button>
+          <DeleteButton label={t('delete')} onDelete={() => remove(team, t('deleted', { name }))} />
         </Group>
       ) : null}
     </Stack>
