@@ -18,6 +18,7 @@ import { createPortabilityRoutes } from './kernel/portability'
 import { problemResponse, toRefusal, unanswered } from './kernel/problem'
 import type { Services } from './kernel/services'
 import { createStaticRoutes } from './static'
+import { createLookupRoutes } from './sync/lookup'
 
 const maxBodyBytes = 20 * 1024 * 1024
 
@@ -45,6 +46,7 @@ const createCrm = (services: Services): Hono<AuthEnv> => {
   crm.route('/', createFeatureRoutes(services))
   crm.route('/', createBulkRoutes(services))
   crm.route('/', createPortabilityRoutes(services))
+  crm.route('/', createLookupRoutes(services))
   crm.route('/', createHistoryRoutes(services))
   crm.route('/', createCrudRoutes(services))
   return crm

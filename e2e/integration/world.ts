@@ -13,6 +13,7 @@ import { type RunningServer, startServer } from '../../server/start'
 import type { Role } from '../../shared/kernel/access'
 import { newId } from '../../shared/kernel/ids'
 import { createLocalStore, type OpenStore } from '../../src-renderer/local/store'
+import type { CopyLimits } from '../../src-renderer/local/sync/copy'
 import { createTestProfile, type TestProfile } from '../../src-renderer/local/test-platform'
 import { openSocket, time } from '../real-platform'
 
@@ -91,11 +92,12 @@ export const createWorld = async () => {
       return whole[0]?.id ?? ''
     },
     /** A machine on which somebody has signed in: a profile, and the store of its window. */
-    machine: async (name: string): Promise<Machine> => {
+    machine: async (name: string, copyLimits?: CopyLimits): Promise<Machine> => {
       const profile = createTestProfile()
       const open = () => {
         const store = createLocalStore({
           ...profile.platform(),
+          ...(copyLimits ? { copyLimits } : {}),
           fetch: globalThis.fetch,
           openSocket,
           time,

@@ -4,6 +4,7 @@ import { openRecord, patchesOf } from '../../shared/crdt/record-doc'
 import { foldedRow, readTexts } from '../../shared/crdt/row'
 import { entityNamed } from '../../shared/features'
 import type { AnyRow } from '../../shared/kernel/entity'
+import { isAlwaysKept } from '../../shared/kernel/kept'
 import { deriveRecord, toRow } from '../../src-renderer/local/record'
 import type { OutboxEntry } from '../../src-renderer/local/stored'
 import type { Computer } from './computer'
@@ -64,15 +65,23 @@ export const checkComputer = (computer: Computer, say: Say): void => {
   }
 }
 
-/** What somebody sees of the workspace at rest is all that they may see, as the server has it. */
+/** Whether a computer has to hold a record: all of them, or those that its copy is made of. */
+const mustHold = ({ disk, person }: Computer, { entity: name, seq, row }: Held): boolean => {
+  const entity = entityNamed(name)
+  const floor = disk.meta()?.floor ?? 0
+  return entity !== undefined && (seq > floor || isAlwaysKept(entity, row, person.userId))
+}
+
+/** What somebody sees of the workspace at rest is what their copy is to hold of all that they may see. */
 export const checkConverged = (computer: Computer, visible: readonly Held[], say: Say): void => {
   for (const name of entitiesInUse) {
     const rows = new Map(computer.disk.rows(name).map((row) => [row.id, row]))
     for (const held of visible.filter(({ entity }) => entity === name)) {
       const row = rows.get(held.id)
       rows.delete(held.id)
-      if (!row) say(`${computer.name} lacks a ${name}`)
-      else if (!same(toRow(row), held.row))
+      if (!row) {
+        if (mustHold(computer, held)) say(`${computer.name} lacks a ${name}`)
+      } else if (!same(toRow(row), held.row))
         say(
           `${computer.name} and the server differ on a ${name}: ${difference(toRow(row), held.row)}`,
         )

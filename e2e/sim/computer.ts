@@ -65,6 +65,8 @@ export const createComputer = (deps: Deps): Computer => {
         listeners.add(listener)
         return () => listeners.delete(listener)
       },
+      // Small enough that every copy is made in parts.
+      copyLimits: { inParts: 1, first: 1, whole: 1_000, latest: 3, slack: 0.5 },
       app: 'simulator',
       onError: deps.onError,
     }

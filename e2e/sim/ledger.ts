@@ -134,11 +134,12 @@ export const createLedger = (deps: {
     /** Whether an edit is one that the books know already, under its own stamp or the server's. */
     knows: (t: string): boolean => intents.has(t) || stamps.has(t),
     /** Typing joined an edit that had not been sent: the same edit goes on under a newer stamp. */
-    typedOn: (computer: string, entry: OutboxEntry) => {
+    typedOn: (computer: string, entry: OutboxEntry, waiting: ReadonlySet<string>) => {
       if (!isText(entry)) return
       for (const [t, intent] of intents) {
-        const isSame = intent.computer === computer && intent.entry.n === entry.n
-        if (!isSame || recordOf(intent.entry) !== recordOf(entry) || !isText(intent.entry)) continue
+        // By its number it is not known again: a new epoch numbers what waits anew.
+        const isGone = intent.computer === computer && !waiting.has(t)
+        if (!isGone || recordOf(intent.entry) !== recordOf(entry) || !isText(intent.entry)) continue
         if (accepted.has(t) || refused.has(t)) continue
         intents.delete(t)
         for (const word of words) if (word.t === t) word.t = entry.t

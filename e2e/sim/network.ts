@@ -7,11 +7,14 @@ import type { HubSocket, Line } from '../../server/sync/hub'
 import type { OpenSocket } from '../../src-renderer/local/platform'
 import type { Loop, Process } from './loop'
 
+/** A request over HTTP. */
+export type Call = { path: string; body: string; token: string }
+
 /** What answers at the other end, while it is up. */
 export type Serving = {
   process: Process
   accept: (socket: HubSocket) => Line
-  answer: (path: string, body: string) => Response
+  answer: (call: Call) => Promise<Response>
 }
 
 export type Machine = {
@@ -130,10 +133,10 @@ export const createNetwork = (deps: {
     }
   }
 
-  const answered = (machine: Machine, call: { path: string; body: string }) => {
+  const answered = async (machine: Machine, call: Call): Promise<Response> => {
     const serving = deps.serving()
     if (!machine.isOnline || !serving?.process.isAlive) throw new TypeError('fetch failed')
-    return serving.answer(call.path, call.body)
+    return serving.answer(call)
   }
 
   return {
@@ -141,15 +144,18 @@ export const createNetwork = (deps: {
     fetch: (machine, client) => (input, init) =>
       new Promise((resolve, reject) => {
         const fail = () => reject(new TypeError('fetch failed'))
-        const call = { path: new URL(String(input)).pathname, body: String(init?.body) }
+        const call = {
+          path: new URL(String(input)).pathname,
+          body: String(init?.body),
+          token: new Headers(init?.headers).get('authorization')?.replace('Bearer ', '') ?? '',
+        }
         const carrier = deps.serving()?.process ?? client
         loop.after(carrier, delay(), () => {
-          try {
-            const response = answered(machine, call)
-            loop.after(client, delay(), () => (machine.isOnline ? resolve(response) : fail()))
-          } catch {
-            loop.after(client, delay(), fail)
-          }
+          answered(machine, call).then(
+            (response) =>
+              loop.after(client, delay(), () => (machine.isOnline ? resolve(response) : fail())),
+            () => loop.after(client, delay(), fail),
+          )
         })
         loop.after(client, givenUpMs, fail)
       }),

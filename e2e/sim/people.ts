@@ -61,9 +61,11 @@ export const createPeople = (deps: Deps) => {
 
   /** Puts what a person has just been told is saved into the books. */
   const note = (computer: Computer) => {
-    for (const entry of computer.disk.outbox())
+    const outbox = computer.disk.outbox()
+    const waiting = new Set(outbox.map(({ t }) => t))
+    for (const entry of outbox)
       if (!ledger.knows(entry.t)) {
-        ledger.typedOn(computer.name, entry)
+        ledger.typedOn(computer.name, entry, waiting)
         ledger.intents.set(entry.t, { computer: computer.name, entry })
       }
   }
@@ -283,6 +285,18 @@ export const createPeople = (deps: Deps) => {
     })
   }
 
+  /** Opens a record, which this copy may not hold. */
+  const look = (computer: Computer, record: number) => {
+    const id = ids.get(record)
+    if (id === undefined) return
+    inWindow(computer, async (store) => {
+      await store.get(kindOf(record).entity, id)
+    })
+  }
+
+  const resize = (computer: Computer, latest: number | null) =>
+    inWindow(computer, (store) => store.changeCopy(latest))
+
   /** Does what the step says if it is something that people do in a window. */
   return (computer: Computer, step: Step): void => {
     if (step.do === 'create') create(computer, step.record)
@@ -295,5 +309,7 @@ export const createPeople = (deps: Deps) => {
     else if (step.do === 'undo' || step.do === 'redo') again(computer, step.do)
     else if (step.do === 'retry') retry(computer)
     else if (step.do === 'discard') discard(computer)
+    else if (step.do === 'look') look(computer, step.record)
+    else if (step.do === 'copy') resize(computer, step.latest)
   }
 }

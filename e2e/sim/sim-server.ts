@@ -14,15 +14,18 @@ import type { Db } from '../../server/db/open'
 import { login, workspace } from '../../server/db/schema'
 import { createCommit, type Written } from '../../server/kernel/commit/commit'
 import type { Actor, Commit, EditInput, EditOutcome } from '../../server/kernel/ports'
+import { createReader } from '../../server/kernel/store/reader'
 import { createRecordTable } from '../../server/kernel/store/records'
 import { createViewers } from '../../server/kernel/viewers'
 import { createHub } from '../../server/sync/hub'
+import { createLookup } from '../../server/sync/lookup'
 import { createPages } from '../../server/sync/pages'
 import type { Role } from '../../shared/kernel/access'
 import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
+import { lookupSchema } from '../../shared/protocol/lookup'
 import type { Loop } from './loop'
-import type { Serving } from './network'
+import type { Call, Serving } from './network'
 import { badPrefix } from './people'
 import { log, openBytes, type Template } from './template'
 import type { Variant } from './variant'
@@ -75,7 +78,7 @@ export const createSimServer = (deps: Deps) => {
     generation: 0,
   }
 
-  const createAnswers = (db: Db) => {
+  const createAnswers = (db: Db, look: (call: Call) => Promise<Response>) => {
     const devices = createDevices({ db, now: loop.now })
     const sessions = createSessions({ db, now: loop.now, devices })
     const principals = createPrincipals(db)
@@ -92,9 +95,11 @@ export const createSimServer = (deps: Deps) => {
         workspace: workspaceOnWire(principal),
       })
     }
-    return (path: string, body: string): Response => {
-      const input = JSON.parse(body) as { email: string; refresh_token: string }
+    return async (call: Call): Promise<Response> => {
+      const { path, body } = call
       try {
+        if (path.endsWith('/lookup')) return await look(call)
+        const input = JSON.parse(body) as { email: string; refresh_token: string }
         if (path.endsWith('/refresh')) return grant(sessions.rotate(input.refresh_token))
         const [found] = principals.byEmail(input.email)
         if (!found) throw new Refusal('auth.invalid')
@@ -160,7 +165,13 @@ export const createSimServer = (deps: Deps) => {
         return () => listeners.delete(listener)
       },
     })
-    return { process: loop.current(), accept: hub.accept, answer: createAnswers(db) }
+    const reader = createReader({ db, records, settle: () => undefined })
+    const lookUp = createLookup({ db, reader, viewerOf: createViewers(db) })
+    const look = async ({ body, token }: Call): Promise<Response> => {
+      const { principal } = await authenticate(token)
+      return answer(await lookUp(principal, lookupSchema.parse(JSON.parse(body))))
+    }
+    return { process: loop.current(), accept: hub.accept, answer: createAnswers(db, look) }
   }
 
   const start = () => {

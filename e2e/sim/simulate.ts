@@ -159,7 +159,10 @@ const isAtRest = (world: World): boolean => {
   return world.computers.every((computer) => {
     const { disk } = computer
     const meta = disk.meta()
+    const { floor = 0, downTo = 0, keptAfter } = meta ?? {}
     return (
+      floor <= downTo &&
+      keptAfter === undefined &&
       meta?.access === viewOf(computer, world.server).access &&
       meta?.epoch === at?.epoch &&
       meta?.cursor === at?.seq &&

@@ -26,6 +26,8 @@ export type Step = { id: number; on: number; run: number } & (
   | { do: 'role'; role: Role }
   | { do: 'killServer' }
   | { do: 'startServer' }
+  | { do: 'look'; record: number }
+  | { do: 'copy'; latest: number | null }
   | { do: 'snapshot' }
   | { do: 'restore' }
 )
@@ -81,6 +83,8 @@ const kinds: readonly [weight: number, make: (random: Random) => object][] = [
   ],
   [2, () => ({ do: 'killServer' })],
   [6, () => ({ do: 'startServer' })],
+  [4, (random) => ({ do: 'copy', latest: random.pick([1, 2, 4, null]) })],
+  [4, (random) => ({ do: 'look', record: record(random) })],
   [2, () => ({ do: 'snapshot' })],
   [2, () => ({ do: 'restore' })],
 ]

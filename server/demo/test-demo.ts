@@ -1,9 +1,10 @@
 /** A server with the demo workspace in memory, for tests over real sockets. */
 import { pino } from 'pino'
+import type { Services } from '../kernel/services'
 import { startServer } from '../start'
 import { seedDemo } from './seed'
 
-export type DemoServer = { url: string; stop: () => Promise<void> }
+export type DemoServer = { url: string; services: Services; stop: () => Promise<void> }
 
 export const startDemoServer = async (): Promise<DemoServer> => {
   const server = await startServer(
@@ -19,5 +20,5 @@ export const startDemoServer = async (): Promise<DemoServer> => {
     { log: pino({ level: 'silent' }), rendererRoot: '/nowhere' },
   )
   await seedDemo(server.services)
-  return { url: server.address, stop: server.stop }
+  return { url: server.address, services: server.services, stop: server.stop }
 }

@@ -4,6 +4,7 @@ import { type AnyField, type FieldKind, isReadOnly } from '../../shared/kernel/f
 import { refusals } from '../../shared/kernel/refusal'
 import { valueSchema } from '../../shared/kernel/schema'
 import { camelToSnake } from '../../shared/kernel/wire'
+import { lookupAnswerSchema, lookupSchema } from '../../shared/protocol/lookup'
 import { authAnswers } from '../auth/wire'
 import { bulkSchema } from './bulk'
 import { type Json, jsonSchema, ref } from './openapi-parts'
@@ -135,6 +136,8 @@ export const sharedSchemas = (): Json => ({
   ApiKeys: jsonSchema(authAnswers.apiKeys),
   ApiKey: jsonSchema(authAnswers.apiKey),
   Bulk: jsonSchema(bulkSchema),
+  Lookup: jsonSchema(lookupSchema),
+  LookupAnswer: jsonSchema(lookupAnswerSchema),
   History: object({
     items: array(
       object({

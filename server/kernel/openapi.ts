@@ -4,7 +4,7 @@ import type { AnyEntity } from '../../shared/kernel/entity'
 import { refusals } from '../../shared/kernel/refusal'
 import { authPaths } from './openapi-auth'
 import { entityPaths } from './openapi-crud'
-import { type Json, ref } from './openapi-parts'
+import { type Json, json, ok, problems, ref } from './openapi-parts'
 import { entitySchemas, sharedSchemas } from './openapi-schemas'
 import { titleOfStatus } from './problem'
 
@@ -36,6 +36,22 @@ const problemResponses = (): Json => {
   )
 }
 
+const lookup: Json = {
+  tags: ['Sync'],
+  operationId: 'lookup',
+  summary: 'Look records up for a copy that does not hold them',
+  description:
+    'By name, a record with what points at it, or by a search. Records come as sync carries them; see docs/sync-protocol.md.',
+  requestBody: {
+    required: true,
+    content: json(ref('Lookup'), { by: 'search', text: 'ada', entity: 'contact' }),
+  },
+  responses: {
+    200: ok('Records that the user may see', ref('LookupAnswer')),
+    ...problems(400, 401, 422),
+  },
+}
+
 /** The document for all entities of the register. */
 export const createOpenApi = (
   version: string,
@@ -52,7 +68,12 @@ export const createOpenApi = (
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    paths: { ...authPaths(), ...Object.assign({}, ...all.map(entityPaths)), ...actions },
+    paths: {
+      ...authPaths(),
+      '/api/v1/crm/lookup': { post: lookup },
+      ...Object.assign({}, ...all.map(entityPaths)),
+      ...actions,
+    },
     components: {
       securitySchemes: {
         bearer: {

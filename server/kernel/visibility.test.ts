@@ -1,5 +1,6 @@
 import zlib from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { openRecord, patchesOf } from '../../shared/crdt/record-doc'
 import { entities } from '../../shared/features/index'
 import {
@@ -15,6 +16,8 @@ import type { AnyEntity, AnyRow } from '../../shared/kernel/entity'
 import { newDeviceId, newId } from '../../shared/kernel/ids'
 import { camelToSnake } from '../../shared/kernel/wire'
 import { decodeFrame } from '../../shared/protocol/frame'
+import { lookupAnswerSchema } from '../../shared/protocol/lookup'
+import { recordTupleSchema } from '../../shared/protocol/sync'
 import { systemActor } from '../auth/logins'
 import { createPages } from '../sync/pages'
 import { createView } from '../sync/view'
@@ -69,6 +72,16 @@ const settle = async (role: Role) => {
   }
 }
 
+/** The records of a page, by name. */
+const statesOf = (page: Uint8Array): Map<string, Uint8Array> => {
+  const tuples = z
+    .array(recordTupleSchema)
+    .parse(decodeFrame(new Uint8Array(zlib.inflateRawSync(page))))
+  return new Map(
+    tuples.map(([entity, id, , state]) => [`${entity} ${id}`, state ?? new Uint8Array()]),
+  )
+}
+
 type World = Awaited<ReturnType<typeof settle>>
 
 const viewerOf = ({ server, workspaceId, person }: World, role: Role): Viewer =>
@@ -82,6 +95,7 @@ describe.each(roles.filter((role) => role !== 'owner'))('the role %s', (role) =>
   let world: World
   let viewer: Viewer
   let synced: Map<string, Uint8Array>
+  let inParts: Map<string, Uint8Array>
   let n = 0
 
   const rowOf = (entity: AnyEntity, holder: (typeof holders)[number]): AnyRow | undefined =>
@@ -91,17 +105,12 @@ describe.each(roles.filter((role) => role !== 'owner'))('the role %s', (role) =>
     world = await settle(role)
     viewer = viewerOf(world, role)
     const pages = createPages(world.server.services.db)
-    const { records } = await pages.next(
-      { workspaceId: world.workspaceId, view: createView(viewer) },
-      { after: 0, limit: 5000, head: 1_000_000 },
-    )
-    const tuples = decodeFrame(new Uint8Array(zlib.inflateRawSync(records))) as [
-      string,
-      string,
-      number,
-      Uint8Array,
-    ][]
-    synced = new Map(tuples.map(([entity, id, , state]) => [`${entity} ${id}`, state]))
+    const onlooker = { workspaceId: world.workspaceId, view: createView(viewer) }
+    const whole = await pages.next(onlooker, { after: 0, limit: 5000, head: 1_000_000 })
+    synced = statesOf(whole.records)
+    const kept = await pages.kept(onlooker, { after: 0, upTo: 1_000_000, limit: 5000 })
+    const older = await pages.older(onlooker, { after: 0, before: 1_000_000, limit: 5000 })
+    inParts = new Map([...statesOf(kept.records), ...statesOf(older.records)])
   })
 
   it.each(cases)('reads $name of $holder by every way or by none', async ({ entity, holder }) => {
@@ -121,15 +130,26 @@ describe.each(roles.filter((role) => role !== 'owner'))('the role %s', (role) =>
     const file = await call('GET', `${path}/export?format=json&id=${row.id}`)
     if (file.ok) expect((await bodyOf(file)).items).toHaveLength(isSeen ? 1 : 0)
     expect(synced.has(`${entity.name} ${row.id}`)).toBe(isSeen)
+    expect(inParts.get(`${entity.name} ${row.id}`)).toEqual(synced.get(`${entity.name} ${row.id}`))
+    const looked = await call('POST', `${crm}/lookup`, {
+      json: { by: 'names', names: [{ entity: entity.name, id: row.id }] },
+    })
+    const { records: found = [] } = lookupAnswerSchema.partial().parse(await bodyOf(looked))
+    expect(found).toHaveLength(isSeen ? 1 : 0)
     if (hiddenFields(role, entity).length === 0) return
     const shown = JSON.stringify([await bodyOf(one), await bodyOf(history)])
     const state = synced.get(`${entity.name} ${row.id}`)
     const sent = JSON.stringify(patchesOf(openRecord(state)))
+    const fetched = JSON.stringify(
+      found.map((each) => patchesOf(openRecord(new Uint8Array(Buffer.from(each.state, 'base64'))))),
+    )
     expect(sent).toContain('createdAt')
+    expect(fetched).toContain('createdAt')
     for (const name of hiddenFields(role, entity)) {
       const wire = camelToSnake(name)
       expect(shown).not.toContain(`"${wire}"`)
       expect(sent).not.toContain(`"${name}"`)
+      expect(fetched).not.toContain(`"${name}"`)
       expect((await call('GET', `${path}?${wire}[is_null]=true`)).status).toBe(422)
       const change = await call('PATCH', `${path}/${row.id}`, { json: { [wire]: null } })
       expect(change.status).toBe(may(role, 'update', entity) ? 422 : 403)

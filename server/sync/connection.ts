@@ -20,7 +20,8 @@ import { toRefusal } from '../kernel/problem'
 import type { Viewers } from '../kernel/viewers'
 import { createFanOut } from './fan-out'
 import { readMessage, toInput } from './messages'
-import type { createPages, Onlooker } from './pages'
+import type { Onlooker } from './page'
+import type { createPages } from './pages'
 import { createView, type View } from './view'
 
 /** The socket as the connection needs it. */
@@ -63,6 +64,7 @@ const rightful = new Set(['team', 'teamMember', 'user'])
 /** Before `hello` nobody sees anything. */
 const blind: View = {
   access: '',
+  userId: '',
   seesAll: () => false,
   sees: () => false,
   shown: () => new Uint8Array(),
@@ -124,6 +126,7 @@ const admit = async (
       user: userId,
       workspace: workspaceId,
       audits: true,
+      tiers: true,
       access: view.access,
     },
   }
@@ -232,6 +235,8 @@ export const createConnection = (deps: ConnectionDeps) => {
     if (message.type === 'ping') return send({ type: 'pong', clock: deps.now() })
     if (isExpired(peer)) return
     if (!(await isStillAllowed(peer))) return
+    if (message.type === 'kept') return send(await deps.pages.kept(onlooker(peer), message))
+    if (message.type === 'older') return send(await deps.pages.older(onlooker(peer), message))
     if (message.type === 'audit') return send(await deps.pages.audit(onlooker(peer), message))
     return message.type === 'pull' ? pull(peer, message) : push(peer, message)
   }

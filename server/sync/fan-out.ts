@@ -1,7 +1,7 @@
 /** Live frames of one connection: what has just been written, in order and without silent gaps. */
 import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
 import type { WrittenRecord } from '../kernel/commit/write'
-import { pageBytes } from './pages'
+import { pageBytes } from './page'
 import type { View } from './view'
 
 /** A client that reads this far behind is told nothing live any more; it pulls when it has caught up. */

@@ -1,40 +1,32 @@
 /** Catch-up: the latest state of every record behind a cursor, in seq order. */
-
-import { promisify } from 'node:util'
-import zlib from 'node:zlib'
 import { and, count, eq, gt } from 'drizzle-orm'
 import { rangeHash, recordHash } from '../../shared/protocol/audit'
-import { encodeFrame } from '../../shared/protocol/frame'
 import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
 import type { Db } from '../db/open'
 import { record, workspace } from '../db/schema'
+import { deflateFast, gather, type Onlooker, packed, pageBytes } from './page'
 import { createRowReader, type RawRecord } from './rows'
-import type { View } from './view'
-
-const deflateRaw = promisify(zlib.deflateRaw)
-
-/** Raw deflate (RFC 1951), off this thread. */
-const deflateFast = (bytes: Uint8Array): Promise<Uint8Array> => deflateRaw(bytes, { level: 1 })
+import { alwaysKeptSql, createTiers } from './tiers'
 
 /** What the server holds in a range of seqs. */
 type Audited = Extract<ServerMessage, { type: 'audited' }>
 
-/** For whom something is read. */
-export type Onlooker = { workspaceId: string; view: View }
-
 export type Page = { records: Uint8Array; upTo: number; done: boolean }
-
-/** Bytes of state that one page or live frame holds at most, unless a single record has more. */
-export const pageBytes = 1024 * 1024
 
 /** A part of the journal of seqs: what lies after one and, at most, so many records. */
 type Range = { after: number; limit: number }
+
+type AuditQuery = [workspaceId: string, after: number, floor: number, userId: string, limit: number]
 
 /** Reads pages for catch-up. */
 export const createPages = (db: Db, deflate = deflateFast) => {
   const rows = createRowReader(db)
   const behind = db.$client.prepare<[workspaceId: string, after: number, limit: number], RawRecord>(
     'select entity, id, seq, state from record where workspace_id = ? and seq > ? order by seq limit ?',
+  )
+  const held = db.$client.prepare<AuditQuery, RawRecord>(
+    `select entity, id, seq, state from record
+     where workspace_id = ? and seq > ? and (seq > ? or ${alwaysKeptSql}) order by seq limit ?`,
   )
   /** Where a workspace stands. */
   const head = (workspaceId: string): { epoch: string; seq: number } => {
@@ -47,6 +39,7 @@ export const createPages = (db: Db, deflate = deflateFast) => {
     return found
   }
   return {
+    ...createTiers(db, deflate),
     head,
     /** How many records lie behind a cursor. */
     behind: (workspaceId: string, after: number): number =>
@@ -58,9 +51,9 @@ export const createPages = (db: Db, deflate = deflateFast) => {
     /** The records after `after` and up to `upTo`, as a hash and, if wanted, themselves. */
     audit: async (
       { workspaceId, view }: Onlooker,
-      range: Range & { upTo: number; whole: boolean },
+      range: Range & { upTo: number; whole: boolean; floor?: number | undefined },
     ): Promise<Audited> => {
-      const { after, upTo, limit, whole } = range
+      const { after, upTo, limit, whole, floor = 0 } = range
       const shown = rows.shownTo(view, workspaceId)
       const tuples: RecordTuple[] = []
       const hashes: number[] = []
@@ -68,7 +61,7 @@ export const createPages = (db: Db, deflate = deflateFast) => {
       let scanned = 0
       let last = after
       let isCut = false
-      for (const row of behind.iterate(workspaceId, after, limit + 1)) {
+      for (const row of held.iterate(workspaceId, after, floor, view.userId, limit + 1)) {
         if (row.seq > upTo) break
         bytes += row.state.byteLength
         isCut = scanned === limit || (whole && tuples.length > 0 && bytes > pageBytes)
@@ -87,7 +80,7 @@ export const createPages = (db: Db, deflate = deflateFast) => {
         upTo: isCut ? last : Math.max(upTo, after),
         count: hashes.length,
         hash: rangeHash(hashes),
-        ...(whole ? { records: new Uint8Array(await deflate(encodeFrame(tuples))) } : {}),
+        ...(whole ? { records: await packed(deflate, tuples) } : {}),
       }
     },
     /** The next page. `upTo` is the head's seq on the last one: later records come live or on the next pull. */
@@ -95,26 +88,17 @@ export const createPages = (db: Db, deflate = deflateFast) => {
       { workspaceId, view }: Onlooker,
       { after, limit, head }: Range & { head: number },
     ): Promise<Page> => {
-      const tuples: RecordTuple[] = []
       const shown = rows.shownTo(view, workspaceId)
-      let bytes = 0
-      let scanned = 0
-      let last = after
-      let isFull = false
-      // Row by row: a page of the largest records would not fit into memory.
-      for (const row of behind.iterate(workspaceId, after, limit)) {
-        bytes += row.state.byteLength
-        isFull = tuples.length > 0 && bytes > pageBytes
-        if (isFull) break
-        scanned += 1
-        last = row.seq
+      const raw = behind.iterate(workspaceId, after, limit)
+      const { tuples, scanned, last, isFull } = gather(raw, (row): RecordTuple | undefined => {
         const state = shown(row)
-        if (state || rows.wasShownTo(view, workspaceId, { row, after }))
-          tuples.push([row.entity, row.id, row.seq, state ?? null])
-      }
+        return state || rows.wasShownTo(view, workspaceId, { row, after })
+          ? [row.entity, row.id, row.seq, state ?? null]
+          : undefined
+      })
       const done = !isFull && scanned < limit
-      const records = new Uint8Array(await deflate(encodeFrame(tuples)))
-      return { records, upTo: done ? Math.max(head, after) : last, done }
+      const upTo = done ? Math.max(head, after) : (last ?? after)
+      return { records: await packed(deflate, tuples), upTo, done }
     },
   }
 }

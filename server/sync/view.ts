@@ -21,6 +21,7 @@ const nothing: EntityView = { seesAll: false, sight: undefined, hidden: [] }
 export type View = {
   /** The same for the same rights, another one for others. */
   access: string
+  userId: string
   /** Whether every record of the entity is shown as it is; its rows need not be looked at. */
   seesAll: (entity: string) => boolean
   sees: (entity: string, row: AnyRow) => boolean
@@ -53,6 +54,7 @@ export const createView = (viewer: Viewer): View => {
   }
   return {
     access: accessOf(viewer),
+    userId: viewer.userId,
     seesAll: (entity) => viewOf(entity).seesAll,
     sees: (entity, row) => {
       const { sight } = viewOf(entity)

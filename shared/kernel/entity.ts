@@ -29,6 +29,8 @@ export type AnyEntity = {
   isInternal: boolean
   /** Tells of the records it points at: whoever does not see all of those sees only their own of these. */
   isPart: boolean
+  /** Few, and needed to read the others: a copy of the workspace holds all of them, however small it is. */
+  isReference: boolean
   /** A flag by which an owner shows a record to everybody. */
   openBy?: string
   /** A whole number by which records that point at one of these are ordered, instead of its name. */
@@ -75,6 +77,7 @@ type Definition<F extends Record<string, AnyField>> = {
   kind?: EntityKind
   isInternal?: boolean
   isPart?: boolean
+  isReference?: boolean
   openBy?: keyof F & string
   rankField?: keyof F & string
   titleFields: readonly (keyof F & string)[]
@@ -95,6 +98,7 @@ export const defineEntity = <F extends Record<string, AnyField>>(
   kind: 'shared',
   isInternal: false,
   isPart: false,
+  isReference: false,
   ...definition,
   list: { filters: [], ...definition.list },
   sections: definition.sections ?? [{ label: 'Details', fields: Object.keys(definition.fields) }],

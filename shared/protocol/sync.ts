@@ -56,6 +56,20 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     after: count,
     limit: z.int().min(1).max(maxPageRecords),
   }),
+  /** Asks for a page of what every copy holds whatever its age, in order of seq. */
+  z.strictObject({
+    type: z.literal('kept'),
+    after: count,
+    upTo: count,
+    limit: z.int().min(1).max(maxPageRecords),
+  }),
+  /** Asks for a page of everything else after a seq and up to another, newest first. */
+  z.strictObject({
+    type: z.literal('older'),
+    after: count,
+    before: count,
+    limit: z.int().min(1).max(maxPageRecords),
+  }),
   /** Asks what the server holds between two seqs: as a hash, or record by record. */
   z.strictObject({
     type: z.literal('audit'),
@@ -64,6 +78,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     limit: z.int().min(1).max(maxPageRecords),
     /** Answer with the records themselves. */
     whole: z.boolean(),
+    /** Up to this seq, speak only of what every copy holds. */
+    floor: count.optional(),
   }),
   z.strictObject({ type: z.literal('push'), edits: z.array(editSchema).min(1).max(maxPushEdits) }),
   /** A fresh access token, before the old one expires. */
@@ -98,6 +114,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     workspace: z.string(),
     /** The server answers `audit`. */
     audits: z.boolean().optional(),
+    /** The server answers `kept` and `older`, and heeds the floor of an `audit`. */
+    tiers: z.boolean().optional(),
     /** Stands for what this user may see; where it is another than before, the copy is to be compared. */
     access: z.string().optional(),
   }),
@@ -108,6 +126,27 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     upTo: count,
     /** Nothing is left behind `upTo`; live frames follow. */
     done: z.boolean(),
+  }),
+  /** Answers `kept`: what every copy holds after `after` and up to `upTo`, records as in a `page`. */
+  z.object({
+    type: z.literal('kept'),
+    records: bytes,
+    after: count,
+    upTo: count,
+    /** Nothing is left up to the seq that was asked for. */
+    done: z.boolean(),
+    /** The newest seq of the workspace when this was read. */
+    seq: count,
+  }),
+  /** Answers `older`: with these records, everything after `downTo` and up to `before` has been told. */
+  z.object({
+    type: z.literal('older'),
+    records: bytes,
+    before: count,
+    /** What was asked for as `after`, once there is nothing else behind it. */
+    downTo: count,
+    /** The newest seq of the workspace when this was read. */
+    seq: count,
   }),
   /** Answers `audit` for the records after `after` up to `upTo`, which is less than asked for where there are many. */
   z.object({

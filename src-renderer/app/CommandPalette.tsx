@@ -16,6 +16,8 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { entities, entityNamed } from '../../shared/features/index'
 import { titleOf } from '../../shared/kernel/entity'
+import { SearchNote } from '../kernel/copy/CopyNote'
+import { useServerSearch } from '../kernel/copy/use-copy'
 import { openQuickCreate } from '../kernel/create/open'
 import { offeredCommands } from '../kernel/offered-commands'
 import { useAccess } from '../kernel/use-access'
@@ -150,7 +152,9 @@ const Entries = ({ text, ...props }: Props & { text: string }) => {
   const { hits, isReading } = useHits(text)
   const shownActions = actions.filter(({ label }) => matches(label, text))
   const shownPlaces = places.filter(({ label }) => matches(label, text))
-  const isEmpty = !isReading && hits.length + shownActions.length + shownPlaces.length === 0
+  const isSearching = useServerSearch(text) === 'searching'
+  const isEmpty =
+    !isReading && !isSearching && hits.length + shownActions.length + shownPlaces.length === 0
   return (
     <>
       <Spotlight.Search
@@ -170,6 +174,7 @@ const Entries = ({ text, ...props }: Props & { text: string }) => {
         <Group label={t('palette.records')} commands={hits} />
         <Group label={t('palette.actions')} commands={shownActions} />
         <Group label={t('palette.go')} commands={shownPlaces} />
+        <SearchNote text={text} />
         {isEmpty ? <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty> : null}
       </Spotlight.ActionsList>
     </>

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { SyncStatus } from '../local/api'
-import { formatCount } from '../ui/format'
+import { formatCount, formatShare } from '../ui/format'
 
 /** What the pill says and in which colour; a word always stands beside the colour. */
 export const describeStatus = (
@@ -30,8 +30,9 @@ export const describeStatus = (
             : t('sync.connecting'),
       }
     case 'live':
-      return waiting > 0
-        ? { tone: 'syncing', text: t('sync.waiting', { count: waiting }) }
+      if (waiting > 0) return { tone: 'syncing', text: t('sync.waiting', { count: waiting }) }
+      return status.copy.share < 1
+        ? { tone: 'syncing', text: t('sync.filling', { share: formatShare(status.copy.share) }) }
         : { tone: 'live', text: t('sync.live') }
   }
 }

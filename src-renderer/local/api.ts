@@ -4,7 +4,10 @@
  */
 import type { AnyRow } from '../../shared/kernel/entity'
 import type { RefusalInfo } from '../../shared/kernel/refusal'
+import type { Lookup } from '../../shared/protocol/lookup'
+import type { LookupResult } from './lookup'
 import type { AuditResult, AwayEntry, LostEntry } from './stored'
+import type { CopyStatus } from './sync/copy-status'
 
 export const listOperators = [
   'eq',
@@ -100,7 +103,8 @@ export type RecordSync = {
 /**
  * Where the truth is; `waiting` counts edits saved on this machine alone, `problems` refused ones,
  * `lost` those that a newer edit won over, `news` what colleagues changed while this device was away,
- * `audit` what the latest comparison of this copy with the server's came to.
+ * `audit` what the latest comparison of this copy with the server's came to, `copy` how much of the
+ * workspace this copy holds.
  */
 export type SyncStatus = {
   waiting: number
@@ -108,6 +112,7 @@ export type SyncStatus = {
   lost: number
   news: number
   audit: AuditResult | null
+  copy: CopyStatus
 } & (
   | { state: 'signedOut' }
   | { state: 'offline'; since: string }
@@ -209,6 +214,10 @@ export type LocalStore = {
   syncNow: () => Promise<void>
   /** Compares this copy with the server's and mends it; the status tells the result. */
   audit: () => Promise<void>
+  /** Fetches what this copy does not hold; what comes is told like any other change. */
+  lookUp: (lookup: Lookup) => Promise<LookupResult>
+  /** Makes this copy hold so many of the latest changes beside what is one's own, or everything. */
+  changeCopy: (latest: number | null) => Promise<void>
   issues: () => Promise<SyncIssue[]>
   /** Sends a refused edit again, with other values if given; answers what is wrong with them, if anything. */
   retryIssue: (id: string, values?: { [field: string]: unknown }) => Promise<CommitResult>

@@ -54,6 +54,8 @@ const throughPromise = (opened: Promise<LocalStore>): LocalStore => ({
   status: async () => (await opened).status(),
   syncNow: async () => (await opened).syncNow(),
   audit: async () => (await opened).audit(),
+  lookUp: async (lookup) => (await opened).lookUp(lookup),
+  changeCopy: async (latest) => (await opened).changeCopy(latest),
   issues: async () => (await opened).issues(),
   retryIssue: async (id, values) => (await opened).retryIssue(id, values),
   discardIssue: async (id) => (await opened).discardIssue(id),

@@ -1,5 +1,6 @@
 /** What the store needs of its surroundings; the browser's own in one file, tests pass others. */
 import type { IndexedDbParts } from './database'
+import type { CopyLimits } from './sync/copy'
 
 /** Where refresh tokens are kept: the desktop's secret storage, or the profile database. */
 export type TokenVault = {
@@ -42,6 +43,8 @@ export type Platform = IndexedDbParts & {
   inflate: (bytes: Uint8Array) => Promise<Uint8Array>
   /** Calls back when the network comes or goes. */
   onNetwork: (listener: (isOnline: boolean) => void) => () => void
+  /** Other limits of what a copy holds than the product's, for simulations. */
+  copyLimits?: CopyLimits
   /** Name and version of this program, for the server's log. */
   app: string
   /** Something went wrong that nobody foresaw and nobody waits for. */

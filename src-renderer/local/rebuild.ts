@@ -1,7 +1,7 @@
 /** After an update of the program that declares entities otherwise, rows are derived anew. */
 import { entityNames } from '../../shared/features'
 import { type Database, readMeta, registryFingerprint } from './database'
-import { rederive } from './sync/rederive'
+import { pullAgain, rederive } from './sync/rederive'
 
 const chunkSize = 500
 
@@ -13,13 +13,8 @@ export const rebuildIfNeeded = async (database: Database): Promise<void> => {
   for (const entity of entityNames) await rebuildTable(database, entity)
   await database.dexie.transaction('rw', database.meta, async () => {
     const meta = await readMeta(database)
-    const isNew = entityNames.some((name) => !meta.entities.includes(name))
-    await database.meta.put({
-      ...meta,
-      registry,
-      entities: entityNames,
-      cursor: isNew ? 0 : meta.cursor,
-    })
+    if (entityNames.some((name) => !meta.entities.includes(name))) pullAgain(meta)
+    await database.meta.put({ ...meta, registry, entities: entityNames })
   })
 }
 

@@ -2,6 +2,8 @@
 import type { SyncStatus } from './api'
 import type { Database } from './database'
 import type { AuditResult } from './stored'
+import { copyStatusOf } from './sync/copy'
+import { wholeCopy } from './sync/copy-status'
 import type { SyncState } from './sync/types'
 
 /** The status while nobody is signed in. */
@@ -12,6 +14,7 @@ export const signedOutStatus: SyncStatus = {
   lost: 0,
   news: 0,
   audit: null,
+  copy: wholeCopy,
 }
 
 export type StatusKeeper = {
@@ -36,6 +39,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
     state: { state: 'connecting' } as SyncState,
     counts: { waiting: 0, problems: 0, lost: 0, news: 0 },
     audit: null as AuditResult | null,
+    copy: wholeCopy,
     told: '',
     isCounting: false,
     again: false,
@@ -56,6 +60,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
     const before = kept.counts
     kept.counts = { waiting: all - acked + contents, problems, lost, news }
     kept.audit = meta?.audit ?? null
+    if (meta) kept.copy = copyStatusOf(meta)
     if (before.problems !== problems) events.onIssues()
     // An entry may have changed where their number did not.
     if (before.lost + before.news + lost + news > 0) events.onAway()
@@ -64,7 +69,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
   const current = async (): Promise<SyncStatus> => {
     // A database that closed is reported by whoever noticed it; the last counts still say something.
     await count().catch(() => undefined)
-    return { ...kept.state, ...kept.counts, audit: kept.audit }
+    return { ...kept.state, ...kept.counts, audit: kept.audit, copy: kept.copy }
   }
 
   /** Tells the newest status; what happens while counting is told afterwards. */

@@ -64,6 +64,7 @@ export const createLocalStore = (platform: Platform): OpenStore => {
 
     commit: async (changes, { label, undoable = true }): Promise<CommitResult> => {
       const open = await workspace()
+      await open.hold(changes.filter(({ create }) => !create))
       const completed = await completeChanges(changes, open.rules())
       return completed.ok
         ? writeSteps(open.write, completed.changes, undoable ? { label } : {})
@@ -99,6 +100,8 @@ export const createLocalStore = (platform: Platform): OpenStore => {
     },
     syncNow: async () => (await workspace()).signals.command('syncNow'),
     audit: async () => (await workspace()).signals.command('audit'),
+    lookUp: async (lookup) => (await workspace()).lookUp(lookup),
+    changeCopy: async (latest) => (await workspace()).changeCopy(latest),
     issues: async () => listIssues((await workspace()).database),
     retryIssue: async (id, values) => retryIssue((await workspace()).write, id, values),
     discardIssue: async (id) => {

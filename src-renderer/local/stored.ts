@@ -139,6 +139,19 @@ export type SyncMeta = {
   /** Fingerprint of the entity declarations that the rows were derived with. */
   registry: string
   entities: string[]
+  /**
+   * What is newer than this seq is all here; of what is older, what every copy holds and what was
+   * looked up. Absent or 0: everything is here.
+   */
+  floor?: number
+  /** How far down the floor is to come. */
+  downTo?: number
+  /** How far what every copy holds has come, while it is being fetched. */
+  keptAfter?: number
+  /** How many of the latest changes this copy holds; absent: all of them. */
+  latest?: number
+  /** The seq up to which records went out of sight: what was read before may speak of them still. */
+  removedAt?: number
   /** Everything there was had been pulled once; from then on what is missing here is news. */
   isComplete?: boolean
   /** When the present or latest connection had brought everything. */

@@ -12,6 +12,7 @@ import type { WriteContext } from './edits/write'
 import type { Emitter } from './emitter'
 import { type AskServer, createAsk } from './files/ask'
 import { createUploads, type Uploads } from './files/uploads'
+import { createLookups, type Lookups } from './lookup'
 import type { Platform } from './platform'
 import { createQueries, type Queries } from './query/queries'
 import { createTables } from './query/tables'
@@ -19,9 +20,11 @@ import { rebuildIfNeeded } from './rebuild'
 import { syncUrl } from './session/auth'
 import type { Tokens } from './session/tokens'
 import { type Command, createSignals, type Signals } from './signals'
+import { changeCopy } from './sync/copy'
 import { createSyncEngine, type SyncEngine } from './sync/engine'
 import { pullAgain, rederive } from './sync/rederive'
 import { createSyncStorage } from './sync/storage'
+import type { SyncStorage } from './sync/types'
 
 export type Workspace = {
   database: Database
@@ -31,6 +34,11 @@ export type Workspace = {
   rules: () => RuleDeps
   signals: Signals
   ask: AskServer
+  lookUp: Lookups['lookUp']
+  /** Fetches those of these records that this copy does not hold. */
+  hold: Lookups['hold']
+  /** Holds so many of the latest changes from now on, or everything. */
+  changeCopy: (latest: number | null) => Promise<void>
   close: () => void
 }
 
@@ -53,7 +61,11 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
   const name = databaseName(deps.session())
   const database = await openDatabase(name, platform)
   await rebuildIfNeeded(database)
-  const leading = { engine: undefined as SyncEngine | undefined, stop: () => {} }
+  const leading = {
+    engine: undefined as SyncEngine | undefined,
+    uploads: undefined as Uploads | undefined,
+    stop: () => {},
+  }
 
   const tables = createTables(database, async (entity, ids) => {
     await repair(database, entity, ids)
@@ -76,6 +88,12 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     serverUrl: () => deps.session().serverUrl,
     accessToken: deps.tokens.accessToken,
   })
+  const storage = createStorage(deps, {
+    database,
+    signals,
+    // A record that was taken may have a content that waits for that.
+    onOutbox: () => leading.uploads?.run(),
+  })
   const release = platform.lead(name, () => {
     const uploads = createUploads({
       database,
@@ -84,11 +102,11 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
       onChanged: () => signals.outbox({ written: false }),
       onError: platform.onError,
     })
-    const engine = createEngine(deps, { database, signals, uploads })
+    const engine = createEngine(deps, { storage, signals, uploads })
     const endListening = platform.onNetwork((isOnline) =>
       isOnline ? engine.retryNow() : engine.pause(),
     )
-    leading.engine = engine
+    Object.assign(leading, { engine, uploads })
     leading.stop = () => {
       endListening()
       uploads.stop()
@@ -96,12 +114,22 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     engine.start()
   })
 
-  const queries = createQueries(database, tables, entityNames)
+  const now = platform.time.now
+  const lookups = createLookups({ database, ask, storage, now })
+  const queries = createQueries({ database, tables, entityNames, missing: lookups.missing })
   return {
     database,
     queries,
     signals,
     ask,
+    lookUp: lookups.lookUp,
+    hold: lookups.hold,
+    changeCopy: async (latest) => {
+      const { userId } = deps.session()
+      signals.rows(await changeCopy(database, { latest, userId }))
+      signals.outbox({ written: false })
+      signals.command('restart')
+    },
     rules: () => ({
       queries,
       userId: deps.session().userId,
@@ -137,31 +165,39 @@ const obey = (engine: SyncEngine | undefined, command: Command): void => {
   else engine?.restart()
 }
 
+const createStorage = (
+  deps: WorkspaceDeps,
+  { database, signals, onOutbox }: { database: Database; signals: Signals; onOutbox: () => void },
+): SyncStorage => {
+  const { platform } = deps
+  return createSyncStorage({
+    database,
+    now: platform.time.now,
+    userId: deps.session().userId,
+    mayEdit: (entity) => mayEdit(entity, deps.session().role),
+    onChanged: signals.rows,
+    onOutbox: () => {
+      signals.outbox({ written: false })
+      onOutbox()
+    },
+    onAudited: ({ healed, isExpected }) => {
+      signals.outbox({ written: false })
+      // It has been mended, but whoever looks into it should find a trace.
+      if (healed > 0 && !isExpected)
+        platform.onError(new Error(`${healed} records differed and were mended`))
+    },
+    onRepull: () => signals.command('restart'),
+    ...(platform.copyLimits ? { limits: platform.copyLimits } : {}),
+  })
+}
+
 const createEngine = (
   deps: WorkspaceDeps,
-  { database, signals, uploads }: { database: Database; signals: Signals; uploads: Uploads },
+  { storage, signals, uploads }: { storage: SyncStorage; signals: Signals; uploads: Uploads },
 ): SyncEngine => {
   const { platform } = deps
-  const engine: SyncEngine = createSyncEngine({
-    storage: createSyncStorage({
-      database,
-      now: platform.time.now,
-      userId: deps.session().userId,
-      mayEdit: (entity) => mayEdit(entity, deps.session().role),
-      onChanged: signals.rows,
-      onOutbox: () => {
-        signals.outbox({ written: false })
-        // A record that was taken may have a content that waits for that.
-        uploads.run()
-      },
-      onAudited: ({ healed, isExpected }) => {
-        signals.outbox({ written: false })
-        // It has been mended, but whoever looks into it should find a trace.
-        if (healed > 0 && !isExpected)
-          platform.onError(new Error(`${healed} records differed and were mended`))
-      },
-      onRepull: () => engine.restart(),
-    }),
+  return createSyncEngine({
+    storage,
     url: syncUrl(deps.session().serverUrl),
     app: platform.app,
     openSocket: platform.openSocket,
@@ -175,7 +211,6 @@ const createEngine = (
     },
     onError: platform.onError,
   })
-  return engine
 }
 
 /** Damaged rows are derived from what is left of them and pulled again. */

@@ -32,6 +32,10 @@ export const formatDay = (day: string): string =>
 export const formatDecimal = (value: number): string =>
   numberFormat({ maximumFractionDigits: 4 }).format(value)
 
+/** A share from 0 to 1 as whole per cent: `43 %`. */
+export const formatShare = (share: number): string =>
+  numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(share)
+
 /** `0.6 kB`, `12.4 kB`, `3 MB`. */
 export const formatBytes = (bytes: number): string => {
   const [unit, size] =

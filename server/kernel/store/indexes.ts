@@ -33,6 +33,11 @@ export const syncIndexes = (db: Db): void => {
         `${prefix}${entity.name}_${field}`,
         `on "record" ("workspace_id", json_extract("row", '$.${field}') collate nocase) where "entity" = '${entity.name}' and "deleted" = 0`,
       )
+  // By seq as well: a copy of what somebody owns is read in that order.
+  wanted.set(
+    `${prefix}by_owner`,
+    `on "record" ("workspace_id", json_extract("row", '$.ownerId'), "seq") where "deleted" = 0`,
+  )
   for (const name of present(db)) if (!wanted.has(name)) client.exec(`drop index "${name}"`)
   for (const [name, definition] of wanted)
     client.exec(`create index if not exists "${name}" ${definition}`)

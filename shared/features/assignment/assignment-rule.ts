@@ -10,6 +10,7 @@ export const assignmentRule = defineEntity({
   labelPlural: 'Assignment rules',
   icon: 'user-share',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),

@@ -12,6 +12,7 @@ export const pipeline = defineEntity({
   labelPlural: 'Pipelines',
   icon: 'timeline',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),
@@ -41,6 +42,7 @@ export const stage = defineEntity({
   label: 'Stage',
   labelPlural: 'Stages',
   icon: 'progress',
+  isReference: true,
   rankField: 'sequence',
   isInternal: true,
   titleFields: ['name'],

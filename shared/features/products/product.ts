@@ -17,6 +17,7 @@ export const product = defineEntity({
   label: 'Product',
   labelPlural: 'Products',
   icon: 'package',
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),
@@ -45,6 +46,7 @@ export const priceList = defineEntity({
   labelPlural: 'Price lists',
   icon: 'list-details',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),
@@ -65,6 +67,7 @@ export const price = defineEntity({
   labelPlural: 'Prices',
   icon: 'tag',
   isInternal: true,
+  isReference: true,
   titleFields: ['title'],
   fields: {
     title: text('Title', { search: true, index: true, hint: 'Made from product and list' }),

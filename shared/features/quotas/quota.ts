@@ -9,6 +9,7 @@ export const quota = defineEntity({
   labelPlural: 'Quotas',
   icon: 'target',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),

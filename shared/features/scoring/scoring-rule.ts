@@ -13,6 +13,7 @@ export const scoringRule = defineEntity({
   labelPlural: 'Scoring rules',
   icon: 'stars',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),

@@ -22,6 +22,7 @@ export const tag = defineEntity({
   labelPlural: 'Tags',
   icon: 'tag',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),

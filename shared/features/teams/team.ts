@@ -9,6 +9,7 @@ export const team = defineEntity({
   labelPlural: 'Teams',
   icon: 'users-group',
   isInternal: true,
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true }),
@@ -25,6 +26,7 @@ export const teamMember = defineEntity({
   labelPlural: 'Team members',
   icon: 'user-plus',
   isInternal: true,
+  isReference: true,
   titleFields: ['role'],
   fields: {
     teamId: ref('Team', 'team', { required: true, index: true, inverse: null }),

@@ -10,6 +10,7 @@ export const user = defineEntity({
   labelPlural: 'Users',
   icon: 'users',
   kind: 'server',
+  isReference: true,
   titleFields: ['name'],
   fields: {
     name: text('Name', { required: true, search: true, index: true, pii: true }),

@@ -9,6 +9,7 @@ export const savedView = defineEntity({
   labelPlural: 'Views',
   icon: 'layout-list',
   isInternal: true,
+  isReference: true,
   openBy: 'isShared',
   titleFields: ['name'],
   fields: {

@@ -18,6 +18,7 @@ import { useSession, useStore, useSyncStatus } from '../../kernel/use-store'
 import { humanise } from '../../ui/format'
 import classes from '../app.module.css'
 import { appVersion } from '../desktop'
+import { CopySize } from './CopySize'
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className={classes.settingsSection}>
@@ -81,6 +82,7 @@ const Data = () => {
           {t('set.usage', { used: megabytes(usage.usage), quota: megabytes(usage.quota) })}
         </Text>
       ) : null}
+      <CopySize />
       <Group gap="xs">
         <Button
           variant="default"

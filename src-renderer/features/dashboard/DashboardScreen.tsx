@@ -2,6 +2,7 @@ import { SegmentedControl, Title } from '@mantine/core'
 import { useIsFetching } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { entities } from '../../../shared/features/index'
+import { CopyNote } from '../../kernel/copy/CopyNote'
 import { ScopeSwitch } from '../../kernel/ScopeSwitch'
 import { useAccess } from '../../kernel/use-access'
 import { useSession } from '../../kernel/use-store'
@@ -46,6 +47,7 @@ export const DashboardScreen = () => {
           />
         </div>
       </header>
+      <CopyNote />
       <Figures dashboard={dashboard} />
       <div className={classes.columns}>
         <DueList dashboard={dashboard} />

@@ -2,6 +2,7 @@ import { SegmentedControl, Select, Title } from '@mantine/core'
 import { IconChartBar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { serves } from '../../../shared/features/pipelines/choose'
+import { CopyNote } from '../../kernel/copy/CopyNote'
 import { PageHeader } from '../../kernel/PageHeader'
 import { ScopeSwitch } from '../../kernel/ScopeSwitch'
 import { useRecords } from '../../kernel/use-records'
@@ -60,6 +61,7 @@ export const ForecastScreen = () => {
       <PageHeader title={t('title')}>
         <Switches search={search} show={show} />
       </PageHeader>
+      <CopyNote />
       <div className={classes.body}>
         {isEmpty ? (
           <EmptyState

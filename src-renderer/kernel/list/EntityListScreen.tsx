@@ -6,6 +6,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { ErrorState } from '../../ui/ErrorState'
+import { CopyNote, SearchNote } from '../copy/CopyNote'
 import { openQuickCreate } from '../create/open'
 import { useFeatureView } from '../feature-view'
 import { PageHeader } from '../PageHeader'
@@ -172,6 +173,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
         onLayout={(id) => show({ ...search, layout: id })}
         total={records.total}
       />
+      {entity.isReference ? null : <CopyNote />}
+      <SearchNote text={search.q ?? ''} entity={entity.name} />
       <div className={classes.body}>
         <div className={classes.scroller} ref={scroller}>
           {records.error ? (

@@ -9,6 +9,7 @@ import { AfterPaint } from '../../ui/AfterPaint'
 import { EmptyState } from '../../ui/EmptyState'
 import { formatCount, formatInstant, formatWhen } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
+import { useCopy, useWholeRecord } from '../copy/use-copy'
 import { useFeatureView } from '../feature-view'
 import { Reference } from '../fields/Reference'
 import { FilesPanel } from '../files/FilesPanel'
@@ -109,6 +110,8 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
   const navigate = useNavigate()
   const { Banner, Aside, tabs = [] } = useFeatureView(entity.name)
   const row = useRecord(entity.name, id)
+  const { isWhole } = useCopy()
+  useWholeRecord(entity.name, id)
   const isNarrow = useMediaQuery('(max-width: 1100px)') ?? false
   const [tab, setTab] = useState<string | null>('overview')
   useShortcuts({
@@ -120,7 +123,7 @@ export const RecordScreen = ({ entity, id }: { entity: AnyEntity; id: string }) 
       <EmptyState
         icon={<EntityIcon name={entity.icon} size={40} />}
         title={t('missing', { entity: entity.label.toLowerCase() })}
-        text={t('missingText')}
+        text={t(isWhole ? 'missingText' : 'sync:copy.elsewhere')}
       >
         <Button
           variant="default"

@@ -103,6 +103,15 @@ const inTransaction = (
   })
 }
 
+/** A record that this copy does not hold cannot be edited blindly: it would become half a record. */
+const checkHeld = ({ floor = 0 }: SyncMeta, { create }: Step, { row }: Working): void => {
+  if (floor > 0 && !row && create !== true)
+    throw new Refusal('record.missing', {
+      detail:
+        'This record is not on this computer any more. Open it again, then repeat the change.',
+    })
+}
+
 const applyAll = (
   context: WriteContext,
   work: {
@@ -125,6 +134,7 @@ const applyAll = (
   const now = new Date(context.now()).toISOString()
   return work.steps.flatMap((step) => {
     const working = records.get(recordKey(step))
+    if (working) checkHeld(sync, step, working)
     if (working) checkReach(working.entity, step, { viewer: work.viewer, held: working.row })
     const applied = working && applyStep(working, step, { userId: context.userId, now, stamp })
     if (!applied) return []

@@ -3,7 +3,7 @@ import type { AccessToken } from '../sync/types'
 
 export type AskServer = (
   path: string,
-  init?: { method: 'PUT'; body: Uint8Array<ArrayBuffer> },
+  init?: { method: 'PUT'; body: Uint8Array<ArrayBuffer> } | { method: 'POST'; body: string },
 ) => Promise<Response>
 
 type Deps = {
@@ -22,7 +22,10 @@ export const createAsk = (deps: Deps): AskServer => {
     const { token } = await deps.accessToken({ isRejected })
     return deps.fetch(`${deps.serverUrl()}/api/v1/crm/${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}` },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(init?.method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      },
     })
   }
   return async (path, init) => {

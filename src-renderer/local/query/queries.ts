@@ -33,11 +33,15 @@ const known = (name: string): AnyEntity => {
 // Rows in memory carry what is stored beside them; what leaves the worker does not.
 const outgoing = (row: AnyRow): AnyRow => toRow(row as StoredRow)
 
-export const createQueries = (
-  database: Database,
-  tables: Tables,
-  entityNames: readonly string[],
-): Queries => {
+export type QueryDeps = {
+  database: Database
+  tables: Tables
+  entityNames: readonly string[]
+  /** Fetches records that are not here, where this copy does not hold everything. */
+  missing: (entity: string, ids: readonly string[]) => Promise<void>
+}
+
+export const createQueries = ({ database, tables, entityNames, missing }: QueryDeps): Queries => {
   /** Sorting by a reference goes by the names of what is pointed at. */
   const namesFor = async (entity: AnyEntity, sort: ListQuery['sort']) => {
     for (const { field } of sort ?? []) {
@@ -62,7 +66,7 @@ export const createQueries = (
     return { rows: rows.map(outgoing), total }
   }
 
-  const getMany = async (name: string, ids: readonly string[]): Promise<AnyRow[]> => {
+  const held = async (name: string, ids: readonly string[]): Promise<AnyRow[]> => {
     const entity = known(name)
     if (!tables.isReady(entity.name)) {
       const rows = await database.rows(entity.name).bulkGet([...ids])
@@ -82,8 +86,20 @@ export const createQueries = (
       await namesFor(entity, query.sort)
       return aggregate((await tables.current(entity.name)).table, query)
     },
-    getMany,
-    get: async (entity, id) => (await getMany(entity, [id]))[0] ?? null,
+    getMany: async (name, ids) => {
+      const rows = await held(name, ids)
+      const found = new Set(rows.map(({ id }) => id))
+      const absent = ids.filter((id) => !found.has(id))
+      // Nobody waits: whoever asked is told of what comes as of any other change.
+      if (absent.length > 0) void missing(name, absent).catch(() => undefined)
+      return rows
+    },
+    get: async (name, id) => {
+      const [row] = await held(name, [id])
+      if (row) return row
+      await missing(name, [id])
+      return (await held(name, [id]))[0] ?? null
+    },
     search: async (text, limit) => {
       const findable = entityNames.filter((name) => !known(name).isInternal)
       const all = await Promise.all(findable.map((name) => tables.current(name)))

@@ -26,6 +26,8 @@ type Position = { upTo: number; access: string | undefined }
 export type Audit = {
   /** Begins, unless a comparison is under way; `upTo` is what has been pulled, under that access. */
   start: (position: Position) => Promise<void>
+  /** Whether a comparison is under way. */
+  isRunning: () => boolean
   /** Takes an answer and asks on. */
   answered: (message: Audited) => Promise<void>
   /** Everything up to `cursor` is stored here now. */
@@ -51,8 +53,18 @@ export const createAudit = (
 ): Audit => {
   let running: Running | undefined
 
-  const ask = (after: number, options: { upTo: number; whole: boolean }) =>
-    send({ type: 'audit', after, limit: rangeRecords, ...options })
+  const ask = (
+    { floor }: Running,
+    { after, ...options }: { after: number; upTo: number; whole: boolean },
+  ) =>
+    send({
+      type: 'audit',
+      after,
+      limit: rangeRecords,
+      ...options,
+      // Servers that know nothing of it refuse what they do not know.
+      ...(floor > 0 ? { floor } : {}),
+    })
 
   const finish = async (audit: Running): Promise<void> => {
     if (!audit.isThrough || audit.cursor < audit.settledAt) return
@@ -63,7 +75,7 @@ export const createAudit = (
   }
 
   const goOn = async (audit: Running, after: number): Promise<void> => {
-    if (after < audit.upTo) return ask(after, { upTo: audit.upTo, whole: false })
+    if (after < audit.upTo) return ask(audit, { after, upTo: audit.upTo, whole: false })
     audit.isThrough = true
     await finish(audit)
   }
@@ -82,6 +94,7 @@ export const createAudit = (
       }
       await goOn(running, 0)
     },
+    isRunning: () => running !== undefined,
     answered: async ({ after, upTo, count, hash, seq, records }) => {
       if (!running) return
       if (records) {
@@ -100,7 +113,7 @@ export const createAudit = (
       }
       const held = running.held.filter(({ seq }) => seq > after && seq <= upTo)
       if (held.length !== count || rangeHash(held.map((one) => one.hash)) !== hash)
-        return ask(after, { upTo, whole: true })
+        return ask(running, { after, upTo, whole: true })
       running.checked += count
       return goOn(running, upTo)
     },

@@ -3,7 +3,6 @@
  * first thing it does not understand; the engine connects again and both sides agree anew.
  */
 import { z } from 'zod'
-import type { RefusalInfo } from '../../../shared/kernel/refusal'
 import { decodeFrame, encodeFrame } from '../../../shared/protocol/frame'
 import {
   maxPageRecords,
@@ -12,10 +11,12 @@ import {
   type ServerMessage,
 } from '../../../shared/protocol/sync'
 import { createAudit } from './audit'
-import { type Ending, endingOfClose, endingOfProblem, toRefusalInfo } from './ending'
+import { type Ending, endingOfClose, endingOfProblem } from './ending'
 import { watchLine } from './heartbeat'
 import { createInbox } from './inbox'
-import type { EngineDeps, Position } from './types'
+import { createOlder } from './older'
+import { createPushing } from './pushing'
+import type { EngineDeps, Position, ServerHead } from './types'
 
 type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 
@@ -56,8 +57,17 @@ const helloOf = ({ time, app }: EngineDeps, { token, position }: ConnectionStart
   app,
 })
 
-const refusedOf = ({ refused }: OfType<'ack'>) =>
-  refused.map(([n, refusal]): [number, RefusalInfo] => [n, toRefusalInfo(refusal)])
+const headOf = ({ epoch, access, seq, behind, tiers = false }: OfType<'welcome'>): ServerHead => ({
+  epoch,
+  access,
+  tiers,
+  seq,
+  records: behind,
+})
+
+/** An ending with the edits that were under way; where there were none, no edit was rejected. */
+const withEdits = (ending: Ending, inFlight: number[]): Ending =>
+  ending.why === 'rejected' && inFlight.length === 0 ? { why: 'lost' } : { ...ending, inFlight }
 
 /** Opens a connection; everything that arrives is worked off one after the other. */
 export const openConnection = (
@@ -72,8 +82,6 @@ export const openConnection = (
     hasEnded: false,
     done: 0,
     total: 0,
-    pushedUpTo: 0,
-    inFlight: new Set<number>(),
     canAudit: false,
     access: undefined as string | undefined,
     wantsAudit: false,
@@ -88,11 +96,7 @@ export const openConnection = (
     state.hasEnded = true
     heartbeat.stop()
     socket.close()
-    events.onEnd(
-      ending.why === 'rejected' && state.inFlight.size === 0
-        ? { why: 'lost' }
-        : { ...ending, inFlight: [...state.inFlight] },
-    )
+    events.onEnd(withEdits(ending, pushing.inFlight()))
   }
 
   const enqueue = (job: () => Promise<void>) => {
@@ -106,21 +110,28 @@ export const openConnection = (
     send({ type: 'pull', after, limit: after === 0 ? firstPage : fullPage })
   }
 
-  const push = async () => {
-    if (!state.isLive || state.inFlight.size > 0) return
-    const edits = await deps.storage.nextPush(state.pushedUpTo, { oneGroup: start.isCautious })
-    if (edits.length === 0 || state.hasEnded) return
-    state.pushedUpTo = edits.at(-1)?.n ?? state.pushedUpTo
-    state.inFlight = new Set(edits.map(({ n }) => n))
-    send({ type: 'push', edits })
-  }
-
   const audit = createAudit(deps, send)
+  const pushing = createPushing(deps, {
+    send,
+    isOpen: () => state.isLive && !state.hasEnded,
+    isCautious: start.isCautious,
+  })
+  const older = createOlder(deps, {
+    send,
+    access: () => state.access,
+    onProgress: events.onProgress,
+    onMoved: () => end({ why: 'again' }),
+  })
   const inbox = createInbox()
+
+  /** Behind everything else, and never beside a comparison. */
+  const askOlder = () => {
+    if (state.isLive && !state.isPulling && !audit.isRunning()) older.ask()
+  }
 
   /** Quietly once a day, or because somebody asked. */
   const auditIfDue = async () => {
-    if (!state.isLive || state.isPulling || !state.canAudit) return
+    if (!state.isLive || state.isPulling || older.isAsking() || !state.canAudit) return
     if (!state.wantsAudit && !(await deps.storage.isAuditDue(state.access))) return
     state.wantsAudit = false
     await audit.start({ upTo: state.cursor, access: state.access })
@@ -129,11 +140,23 @@ export const openConnection = (
   const onWelcome = async (message: OfType<'welcome'>) => {
     state.canAudit = message.audits === true
     state.access = message.access
-    const met = await deps.storage.meet({ epoch: message.epoch, access: message.access })
+    const met = await deps.storage.meet(headOf(message))
     if (met === 'changed') return end({ why: 'again' })
-    state.total = message.behind
+    state.cursor = met.cursor
+    older.set(met)
+    state.total = Math.min(message.behind, message.seq - met.cursor)
     if (state.total > 0) events.onProgress(0, state.total)
-    pull(state.cursor)
+    if (!older.askKept()) pull(met.cursor)
+  }
+
+  const onKept = async (message: OfType<'kept'>) => {
+    if (await older.kept(message)) pull(state.cursor)
+  }
+
+  const onOlder = async (message: OfType<'older'>) => {
+    await older.older(message)
+    await auditIfDue()
+    askOlder()
   }
 
   const onPage = async (message: OfType<'page'>) => {
@@ -153,11 +176,12 @@ export const openConnection = (
     state.done += records.length
     if (!message.done) return events.onProgress(state.done, Math.max(state.done, state.total))
     state.isPulling = false
-    await deps.storage.caughtUp()
+    older.set(await deps.storage.caughtUp())
     state.isLive = true
     events.onLive()
-    await push()
+    await pushing.push()
     await auditIfDue()
+    askOlder()
   }
 
   const onLive = async (message: OfType<'live'>) => {
@@ -170,13 +194,7 @@ export const openConnection = (
     })
     state.cursor = message.upTo
     await audit.advanced(state.cursor)
-  }
-
-  const onAck = async (message: OfType<'ack'>) => {
-    const refused = refusedOf(message)
-    await deps.storage.settle({ accepted: message.accepted, refused })
-    for (const [n] of [...message.accepted, ...refused]) state.inFlight.delete(n)
-    await push()
+    askOlder()
   }
 
   const receive = async () => {
@@ -185,9 +203,13 @@ export const openConnection = (
     if (message.type === 'welcome') await onWelcome(message)
     else if (message.type === 'page') await onPage(message)
     else if (message.type === 'live') await onLive(message)
-    else if (message.type === 'ack') await onAck(message)
-    else if (message.type === 'audited') await audit.answered(message)
-    else if (message.type === 'pong') await auditIfDue()
+    else if (message.type === 'ack') await pushing.acked(message)
+    else if (message.type === 'kept') await onKept(message)
+    else if (message.type === 'older') await onOlder(message)
+    else if (message.type === 'audited') {
+      await audit.answered(message)
+      askOlder()
+    } else if (message.type === 'pong') await auditIfDue()
     else if (message.type === 'problem') end(endingOfProblem(message))
   }
 
@@ -209,7 +231,7 @@ export const openConnection = (
   })
 
   return {
-    poke: () => enqueue(push),
+    poke: () => enqueue(pushing.push),
     audit: () => {
       state.wantsAudit = true
       enqueue(auditIfDue)

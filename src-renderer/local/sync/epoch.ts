@@ -14,6 +14,7 @@ import { freshClientId } from '../client-id'
 import type { Database } from '../database'
 import { openDocument } from '../record'
 import type { LocalEdit, OutboxEntry, StoredRow, SyncMeta } from '../stored'
+import { copyWhole } from './copy'
 
 const textOf = ({ x }: OutboxEntry): Pick<OutboxEntry, 'x'> => {
   if (!x) return {}
@@ -34,12 +35,13 @@ export const beginEpoch = async (
   )
   await database.outbox.bulkAdd(entries)
   const device = newDeviceId()
+  // What the server lost can only be told by pulling everything; the copy is made small again after.
+  copyWhole(meta)
   Object.assign(meta, {
     device,
     devices: [...meta.devices, device],
     gen: meta.gen + 1,
     epoch,
-    cursor: 0,
     nextN: entries.length + 1,
     sent: 0,
     isReoffering: true,

@@ -29,6 +29,7 @@ export const forget = async (
     if (row) changes[record.entity] = [...(changes[record.entity] ?? []), record.id]
   }
   if (gone.length === 0) return changes
+  meta.removedAt = Math.max(meta.removedAt ?? 0, meta.cursor, ...gone.map(({ seq }) => seq))
   const ids = new Map<string, string[]>()
   for (const { entity, id } of gone) addTo(ids, entity, id)
   for (const [entity, some] of ids) await database.rows(entity).bulkDelete(some)

@@ -7,9 +7,13 @@ import type { Changes } from '../query/tables'
 import { deriveRecord, toStoredRow } from '../record'
 import type { StoredRow, SyncMeta } from '../stored'
 
-/** Everything is pulled once more, and then compared: what has gone out of sight is not pulled. */
+/**
+ * All that this copy holds is pulled once more, and then compared: what has gone out of sight is not
+ * pulled.
+ */
 export const pullAgain = (meta: SyncMeta): void => {
-  meta.cursor = 0
+  meta.cursor = meta.floor ?? 0
+  if (meta.cursor > 0) meta.keptAfter = 0
   delete meta.access
 }
 

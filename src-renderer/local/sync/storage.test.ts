@@ -79,3 +79,45 @@ describe('the cursor', () => {
     expect(await storage.position()).toMatchObject({ cursor: 1 })
   })
 })
+
+describe('older records', () => {
+  const older = (gate: ReturnType<typeof createTestGate>, seq: number) => ({
+    records: gate.changedSince(0),
+    seq,
+    access: undefined,
+  })
+
+  it('never replace newer ones', async () => {
+    const { database, storage, commit, push, gate, id } = await start()
+    await commit({ name: 'Two' })
+    for (const edit of await push()) gate.write(edit)
+    const before = older(gate, 2)
+    gate.write({ entity: 'tag', id, t: '9'.repeat(23), s: { name: 'Three' } })
+    await storage.applyRecords(gate.changedSince(2), 3, { isCatchUp: false })
+    expect(await storage.addOlder(before)).toBe('taken')
+    expect(await database.rows('tag').get(id)).toMatchObject({ name: 'Three', $seq: 3 })
+  })
+
+  it('that were read before something went out of sight are read again', async () => {
+    const { database, storage, push, gate, id } = await start()
+    for (const edit of await push()) gate.write(edit)
+    await storage.settle({ accepted: [[1, 1]], refused: [] })
+    const before = older(gate, 1)
+    await storage.applyRecords([['tag', id, 2, null]], 2, { isCatchUp: false })
+    expect(await storage.addOlder(before)).toBe('again')
+    expect(await database.rows('tag').get(id)).toBeUndefined()
+    expect(await storage.addOlder({ ...before, seq: 2 })).toBe('taken')
+  })
+
+  it('are not taken for a floor that has moved since they were asked for', async () => {
+    const { database, storage, push, gate, id } = await start()
+    for (const edit of await push()) gate.write(edit)
+    const meta = await database.meta.get('sync')
+    if (!meta) throw new Error('there is no position')
+    await database.meta.put({ ...meta, floor: 7 })
+    const floor = { from: 5, to: 0 }
+    expect(await storage.addOlder({ ...older(gate, 1), floor })).toBe('moved')
+    expect((await database.rows('tag').get(id))?.$seq).toBe(0)
+    expect((await database.meta.get('sync'))?.floor).toBe(7)
+  })
+})

@@ -5,11 +5,21 @@ import { type Database, readMeta } from '../database'
 import { type Changes, togetherWith } from '../query/tables'
 import type { SyncMeta } from '../stored'
 import { applyRecords, dropForgotten } from './apply-records'
+import { createComparing } from './comparing'
+import {
+  beginCopy,
+  type CopyLimits,
+  copyLimits,
+  copyWhole,
+  coverageOf,
+  dropUncovered,
+  lowestWanted,
+} from './copy'
 import { beginEpoch } from './epoch'
-import { dropUnseen, forget } from './forget'
+import { dropUnseen } from './forget'
 import { nextPush } from './next-push'
 import { settle } from './settle'
-import { differing, survey } from './survey'
+import { differing } from './survey'
 import type { SyncStorage } from './types'
 
 export type SyncStorageDeps = {
@@ -27,12 +37,12 @@ export type SyncStorageDeps = {
   onAudited: (result: { checked: number; healed: number; isExpected: boolean }) => void
   /** Called when something has to be pulled again from the start. */
   onRepull: () => void
+  /** Other limits than the product's, for tests and simulations. */
+  limits?: CopyLimits
 }
 
-const dayMs = 24 * 60 * 60 * 1000
-
 export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
-  const { database } = deps
+  const { database, limits = copyLimits } = deps
   const { entityTables, outbox, issues, meta: metaTable, dexie } = database
   const { away, conflicts, delivered, history, files } = database
   const notes = [away, conflicts, delivered, history]
@@ -46,21 +56,58 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       return result
     })
 
+  /** A copy that is to hold the latest changes alone drops what has become old. */
+  const makeSmall = async () => {
+    const limit = limits.slack
+    const isTooBig = await inTransaction(async (meta) => {
+      const { cursor, floor = 0, latest } = meta
+      const wanted = lowestWanted(meta, cursor)
+      if (latest === undefined || wanted - floor <= latest * limit) return false
+      Object.assign(meta, { floor: wanted, downTo: wanted })
+      return true
+    })
+    if (isTooBig) deps.onChanged(await dropUncovered(database, inTransaction, deps.userId))
+  }
+
   return {
     position: async () => {
       const { device, epoch, cursor } = await readMeta(database)
       return { device, epoch, cursor }
     },
-    meet: ({ epoch, access }) =>
+    meet: ({ epoch, access, tiers, seq, records }) =>
       inTransaction(async (meta) => {
+        const isEmpty = meta.cursor === 0 && !meta.isComplete
         // Before the first page there is nothing that other rights could have brought here.
-        if (meta.cursor === 0 && !meta.isComplete && access !== undefined) meta.access = access
-        if (meta.epoch === epoch) return 'same'
-        const isFirst = meta.epoch === null
-        if (isFirst) meta.epoch = epoch
-        else await beginEpoch(database, meta, epoch)
-        return isFirst ? 'same' : 'changed'
+        if (isEmpty && access !== undefined) meta.access = access
+        if (meta.epoch !== null && meta.epoch !== epoch) {
+          await beginEpoch(database, meta, epoch)
+          return 'changed'
+        }
+        meta.epoch = epoch
+        if (!tiers && (meta.floor ?? 0) > 0) copyWhole(meta)
+        if (tiers && isEmpty) beginCopy(meta, { seq, records }, limits)
+        return { ...coverageOf(meta), cursor: meta.cursor }
       }),
+    addOlder: async ({ records, seq, access, keptAfter, floor }) => {
+      const { now, userId, mayEdit } = deps
+      const result = await inTransaction(async (meta) => {
+        if (floor && meta.floor !== floor.from) return 'moved'
+        if ((meta.removedAt ?? 0) > seq) return 'again'
+        if (access !== meta.access) delete meta.access
+        const wanted = await differing(database, records)
+        const { cursor: upTo } = meta
+        const delivery = { records: wanted, upTo, now, userId, mayEdit, isCatchUp: false }
+        const changes = await applyRecords(database, meta, delivery)
+        if (floor) meta.floor = floor.to
+        if (keptAfter === null) delete meta.keptAfter
+        else if (keptAfter !== undefined) meta.keptAfter = keptAfter
+        return changes
+      })
+      if (typeof result === 'string') return result
+      deps.onChanged(result)
+      deps.onOutbox()
+      return 'taken'
+    },
     applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp, access }) => {
       const { now, userId, mayEdit } = deps
       const changes = await inTransaction((meta) => {
@@ -83,6 +130,8 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       })
       deps.onChanged(changes)
       deps.onOutbox()
+      await makeSmall()
+      return coverageOf(await readMeta(database))
     },
     nextPush: (after, options) =>
       dexie.transaction('rw', [outbox, metaTable], async () => {
@@ -95,58 +144,14 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       }),
     settle: async (decisions) => {
       const settled = await inTransaction(async (meta) => {
-        const { cursor } = meta
+        const { cursor, keptAfter } = meta
         const changes = await settle(database, meta, { decisions, now: deps.now })
-        return { changes, needsPull: meta.cursor < cursor }
+        return { changes, needsPull: meta.cursor < cursor || meta.keptAfter !== keptAfter }
       })
       deps.onChanged(settled.changes)
       deps.onOutbox()
       if (settled.needsPull) deps.onRepull()
     },
-    isAuditDue: async (access) => {
-      const meta = await readMeta(database)
-      const last = meta.audit?.at ?? meta.liveSince
-      if (!meta.isComplete || last === undefined) return false
-      if (access !== undefined && access !== meta.access) return true
-      // A clock that was set back must not put it off for years.
-      return Math.abs(deps.now() - Date.parse(last)) > dayMs
-    },
-    survey: async () => {
-      const { changes, ...found } = await survey(database, inTransaction)
-      deps.onChanged(changes)
-      return found
-    },
-    heal: async (records, surplus) => {
-      const { now, userId, mayEdit } = deps
-      const changes = await inTransaction(async (meta) => {
-        const wrong = await differing(database, records)
-        const gone = await forget(database, meta, surplus)
-        if (wrong.length === 0) return gone
-        const { cursor: upTo } = meta
-        const isCatchUp = false
-        const healed = await applyRecords(database, meta, {
-          records: wrong,
-          upTo,
-          now,
-          userId,
-          mayEdit,
-          isCatchUp,
-        })
-        return togetherWith(healed, gone)
-      })
-      deps.onChanged(changes)
-      deps.onOutbox()
-      return Object.values(changes).reduce((sum, ids) => sum + ids.length, 0)
-    },
-    audited: async ({ access, ...result }) => {
-      const at = new Date(deps.now()).toISOString()
-      const isExpected = await inTransaction(async (meta) => {
-        const hasChanged = access !== undefined && access !== meta.access
-        meta.audit = { at, ...result }
-        if (access !== undefined) meta.access = access
-        return hasChanged
-      })
-      deps.onAudited({ ...result, isExpected })
-    },
+    ...createComparing(deps, inTransaction),
   }
 }

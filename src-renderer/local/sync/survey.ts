@@ -1,10 +1,12 @@
 /** Looks through everything stored here, as the client's half of comparing it with the server's. */
 import { entityNamed } from '../../../shared/features'
-import type { AnyEntity } from '../../../shared/kernel/entity'
+import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
+import { isAlwaysKept } from '../../../shared/kernel/kept'
 import { recordHash } from '../../../shared/protocol/audit'
 import type { RecordTuple } from '../../../shared/protocol/sync'
-import type { Database } from '../database'
+import { type Database, readMeta } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
+import { addTo } from '../grouped'
 import type { Changes } from '../query/tables'
 import { deriveRecord, toStoredRow } from '../record'
 import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
@@ -32,11 +34,17 @@ const mended = (
 
 type InTransaction = <T>(work: (meta: SyncMeta) => Promise<T>) => Promise<T>
 
-/** Mends what can be mended from this copy alone and hashes all of it. */
+/** The row as the server has it: what waits here does not change what a copy has to hold. */
+const baseRow = (entity: AnyEntity, row: StoredRow, edits: readonly OutboxEntry[]): AnyRow =>
+  edits.length === 0 ? row : deriveRecord(entity, row.id, { state: row.$state, edits: [] }).row
+
+/** Mends what can be mended from this copy alone and hashes what it has to hold. */
 export const survey = async (
   database: Database,
   inTransaction: InTransaction,
+  userId: string,
 ): Promise<Survey & { changes: Changes }> => {
+  const { floor = 0 } = await readMeta(database)
   const held: Survey['held'] = []
   const changes: { [entity: string]: string[] } = {}
   let healed = 0
@@ -47,11 +55,12 @@ export const survey = async (
     const pending = await pendingOf(database, names)
     const wrong = rows.flatMap((row) => {
       const { id, $seq: seq, $state: state } = row
-      if (state) {
+      const edits = pending.get(recordKey({ entity: entity.name, id })) ?? []
+      const base = () => baseRow(entity, row, edits)
+      if (state && (seq > floor || isAlwaysKept(entity, base(), userId))) {
         const hash = recordHash({ entity: entity.name, id, seq, state })
         held.push({ entity: entity.name, id, seq, hash })
       }
-      const edits = pending.get(recordKey({ entity: entity.name, id })) ?? []
       return mended(entity, row, edits) ?? []
     })
     if (wrong.length > 0) {
@@ -69,7 +78,7 @@ export const survey = async (
       after = await inTransaction(() => look(entity, from))
     }
   }
-  return { held: held.sort((a, b) => a.seq - b.seq), healed, changes }
+  return { held: held.sort((a, b) => a.seq - b.seq), healed, changes, floor }
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
@@ -80,14 +89,16 @@ export const differing = async (
   database: Database,
   records: readonly RecordTuple[],
 ): Promise<RecordTuple[]> => {
-  const wrong: RecordTuple[] = []
-  for (const record of records) {
-    const [name, id, seq, state] = record
-    if (!entityNamed(name) || !state) continue
-    const row = await database.rows(name).get(id)
-    if (row && row.$seq > seq) continue
-    if (row?.$state && row.$seq === seq && isSame(row.$state, state)) continue
-    wrong.push(record)
-  }
-  return wrong
+  const known = records.filter(([name, , , state]) => entityNamed(name) && state)
+  const ids = new Map<string, string[]>()
+  for (const [name, id] of known) addTo(ids, name, id)
+  const held = new Map<string, StoredRow>()
+  for (const [entity, some] of ids)
+    for (const row of await database.rows(entity).bulkGet(some))
+      if (row) held.set(recordKey({ entity, id: row.id }), row)
+  return known.filter(([entity, id, seq, state]) => {
+    const row = held.get(recordKey({ entity, id }))
+    if (!row || row.$seq !== seq) return !row || row.$seq < seq
+    return !row.$state || !state || !isSame(row.$state, state)
+  })
 }

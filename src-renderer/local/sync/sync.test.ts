@@ -244,6 +244,7 @@ describe('the connection', () => {
       lost: 0,
       news: 0,
       audit: null,
+      copy: { isWhole: true, share: 1, latest: null },
     })
   })
 

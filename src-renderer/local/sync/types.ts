@@ -4,6 +4,7 @@ import type { RefusalInfo } from '../../../shared/kernel/refusal'
 import type { RecordTuple } from '../../../shared/protocol/sync'
 import type { OpenSocket, Time } from '../platform'
 import type { LocalEdit } from '../stored'
+import type { Coverage } from './copy'
 import type { Forgotten } from './forget'
 
 /** The server could not be reached; trying again later is all there is to do. */
@@ -20,22 +21,47 @@ export type Decisions = {
   refused: [n: number, RefusalInfo][]
 }
 
+/** The server at `welcome`: `tiers`, it gives copies in parts; `records`, how many are behind the cursor. */
+export type ServerHead = {
+  epoch: string
+  access: string | undefined
+  tiers: boolean
+  seq: number
+  records: number
+}
+
+/** Records of the older part, read when the workspace stood at `seq`, and how far they bring it. */
+export type OlderPart = {
+  records: readonly RecordTuple[]
+  seq: number
+  access: string | undefined
+  /** What every copy holds has come up to there; `null`: all of it is here. */
+  keptAfter?: number | null
+  /** The floor before and after. */
+  floor?: { from: number; to: number }
+}
+
 /** The store as the engine sees it. Each call is one transaction. */
 export type SyncStorage = {
   position: () => Promise<Position>
   /**
    * Takes the server's epoch; `changed` where it is another than before and hello must be said anew.
-   * `access` stands for what this user may see, where the server says so.
+   * Else where to pull from: a big workspace is not copied from its beginning.
    */
-  meet: (server: { epoch: string; access: string | undefined }) => Promise<'same' | 'changed'>
+  meet: (server: ServerHead) => Promise<'changed' | (Coverage & { cursor: number })>
+  /**
+   * Takes older records. `again`: something went out of sight since they were read; `moved`: the
+   * copy is to hold something else by now.
+   */
+  addOlder: (part: OlderPart) => Promise<'taken' | 'again' | 'moved'>
   /** Replaces base states and moves the cursor; `isCatchUp`: this device had been away. */
   applyRecords: (
     records: readonly RecordTuple[],
     upTo: number,
     options: { isCatchUp: boolean; access?: string | undefined },
   ) => Promise<void>
-  /** Everything up to the present has been pulled. */
-  caughtUp: () => Promise<void>
+  /** Everything up to the present has been pulled; answers what is still to come. */
+  caughtUp: () => Promise<Coverage>
   /** The next edits after number `after` that are not acknowledged; groups stay whole. */
   nextPush: (after: number, options: { oneGroup: boolean }) => Promise<LocalEdit[]>
   settle: (decisions: Decisions) => Promise<void>
@@ -53,7 +79,12 @@ export type SyncStorage = {
 }
 
 /** The stored records' hashes in seq order, and how many rows had to be mended on the way. */
-export type Survey = { held: (Forgotten & { hash: number })[]; healed: number }
+export type Survey = {
+  held: (Forgotten & { hash: number })[]
+  healed: number
+  /** Up to this seq, only what every copy holds is among them. */
+  floor: number
+}
 
 export type AccessToken = { token: string; expiresAtMs: number }
 

@@ -1,0 +1,123 @@
+/**
+ * A copy in parts: what every copy holds, then everything else from the newest to the oldest, as far
+ * down as the client wants to hold it.
+ */
+import { entities } from '../../shared/features/index'
+import type { AnyEntity } from '../../shared/kernel/entity'
+import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
+import type { Db } from '../db/open'
+import { type Deflate, gather, type Onlooker, packed } from './page'
+import { createRowReader, type RawRecord } from './rows'
+
+type Of<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
+
+const referenceNames = Object.values<AnyEntity>(entities)
+  .filter(({ isReference }) => isReference)
+  .map(({ name }) => `'${name}'`)
+  .join(', ')
+
+/** The owner as the index `record_by_owner` has it. */
+export const ownerSql = "json_extract(row, '$.ownerId')"
+
+/**
+ * `isAlwaysKept` in SQL, with the user's id as its one parameter. A row that is not readable belongs
+ * to nobody until it has been rebuilt.
+ */
+export const alwaysKeptSql = `(entity in (${referenceNames})
+  or (deleted = 0 and iif(json_valid(row), ${ownerSql}, null) is ?))`
+
+type SeqQuery = [workspaceId: string, userId: string, after: number, upTo: number, limit: number]
+
+/** The first so many of two ascending lists. */
+const merged = (a: readonly number[], b: readonly number[], limit: number): number[] =>
+  [...new Set([...a, ...b])].sort((one, other) => one - other).slice(0, limit)
+
+/** Reads copies in parts. */
+export const createTiers = (db: Db, deflate: Deflate) => {
+  const rows = createRowReader(db)
+  const ownSeqs = db.$client
+    .prepare<SeqQuery, number>(
+      `select seq from record
+       where workspace_id = ? and deleted = 0 and ${ownerSql} = ? and seq > ? and seq <= ?
+       order by seq limit ?`,
+    )
+    .pluck()
+  const referenceSeqs = db.$client
+    .prepare<[string, number, number, number], number>(
+      `select seq from record
+       where workspace_id = ? and entity in (${referenceNames}) and seq > ? and seq <= ?
+       order by seq limit ?`,
+    )
+    .pluck()
+  const bySeq = db.$client.prepare<[string, number], RawRecord>(
+    'select entity, id, seq, state from record where workspace_id = ? and seq = ?',
+  )
+  const othersBetween = db.$client.prepare<[string, number, number, string, number], RawRecord>(
+    `select entity, id, seq, state from record indexed by record_by_seq
+     where workspace_id = ? and seq > ? and seq <= ? and not ${alwaysKeptSql} order by seq desc limit ?`,
+  )
+
+  const shownTo = ({ workspaceId, view }: Onlooker) => {
+    const shown = rows.shownTo(view, workspaceId)
+    return (row: RawRecord): RecordTuple | undefined => {
+      const state = shown(row)
+      return state && [row.entity, row.id, row.seq, state]
+    }
+  }
+
+  const atSeqs = function* (workspaceId: string, seqs: readonly number[]): Iterable<RawRecord> {
+    for (const seq of seqs) {
+      const row = bySeq.get(workspaceId, seq)
+      if (row) yield row
+    }
+  }
+
+  const headOf = db.$client
+    .prepare<[string], number>('select last_seq from workspace where id = ?')
+    .pluck()
+  const headSeq = (workspaceId: string): number => headOf.get(workspaceId) ?? 0
+
+  return {
+    /** The next page of what every copy of this user's holds. */
+    kept: async (
+      onlooker: Onlooker,
+      { after, upTo, limit }: { after: number; upTo: number; limit: number },
+    ): Promise<Of<'kept'>> => {
+      const { workspaceId, view } = onlooker
+      const seq = headSeq(workspaceId)
+      const seqs = merged(
+        ownSeqs.all(workspaceId, view.userId, after, upTo, limit),
+        referenceSeqs.all(workspaceId, after, upTo, limit),
+        limit,
+      )
+      const { tuples, last, isFull } = gather(atSeqs(workspaceId, seqs), shownTo(onlooker))
+      const done = !isFull && seqs.length < limit
+      return {
+        type: 'kept',
+        records: await packed(deflate, tuples),
+        after,
+        upTo: done ? Math.max(upTo, after) : (last ?? after),
+        done,
+        seq,
+      }
+    },
+    /** The next page of everything else, newest first. */
+    older: async (
+      onlooker: Onlooker,
+      { after, before, limit }: { after: number; before: number; limit: number },
+    ): Promise<Of<'older'>> => {
+      const { workspaceId, view } = onlooker
+      const seq = headSeq(workspaceId)
+      const raw = othersBetween.iterate(workspaceId, after, before, view.userId, limit)
+      const { tuples, last, isFull, scanned } = gather(raw, shownTo(onlooker))
+      const isLast = !isFull && scanned < limit
+      return {
+        type: 'older',
+        records: await packed(deflate, tuples),
+        before,
+        downTo: isLast || last === undefined ? Math.min(after, before) : last - 1,
+        seq,
+      }
+    },
+  }
+}
