@@ -78,9 +78,9 @@ export const signIn = async (page: Page, url: string): Promise<void> => {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** Resolves once everything has arrived. */
+/** Resolves once everything has arrived, what comes behind the work of its user included. */
 export const upToDate = (page: Page): Promise<void> =>
-  page.locator('button[data-sync=live]').waitFor({ timeout: 600_000 })
+  page.locator('button[data-sync=live]', { hasText: 'Up to date' }).waitFor({ timeout: 1_200_000 })
 
 /** Milliseconds from the input until a frame has been painted in which `isThere` holds. */
 export const inputToPaint = (page: Page, input: string, isThere: string): Promise<number> =>

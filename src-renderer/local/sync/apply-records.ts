@@ -13,6 +13,7 @@ import { deriveRecord, openDocument, toStoredRow } from '../record'
 import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
 import { lostEdits, lostRecord, offer, putOffersFirst } from './epoch'
 import { type Forgotten, forget } from './forget'
+import type { Unpacked } from './unpack'
 
 type Incoming = { entity: AnyEntity; id: string; seq: number; state: Uint8Array }
 
@@ -86,6 +87,8 @@ export type Delivery = {
   now: () => number
   userId: string
   mayEdit: (entity: AnyEntity) => boolean
+  /** Records as they are where no edits wait for them. */
+  derived?: Unpacked['derived'] | undefined
   /** Part of what happened while this device was not connected. */
   isCatchUp: boolean
 }
@@ -93,7 +96,7 @@ export type Delivery = {
 export const applyRecords = async (
   database: Database,
   meta: SyncMeta,
-  { records, upTo, now, userId, mayEdit, isCatchUp }: Delivery,
+  { records, upTo, now, userId, mayEdit, isCatchUp, derived: ready }: Delivery,
 ): Promise<Changes> => {
   const incoming = known(records)
   const pending = await pendingOf(database, incoming.map(nameOf))
@@ -111,7 +114,8 @@ export const applyRecords = async (
     for (const edit of edits)
       if (edit.acked !== undefined && edit.acked <= seq) contained.push(edit.n)
       else waiting.push(edit)
-    let derived = deriveRecord(entity, id, { state, edits: waiting })
+    const known = waiting.length === 0 ? ready?.get(recordKey(nameOf(each))) : undefined
+    let derived = known ?? deriveRecord(entity, id, { state, edits: waiting })
     // What the server sent cannot be read here: the row stays as it was, the others go on.
     if (!derived.readable) continue
     const old = before.get(recordKey(nameOf(each)))

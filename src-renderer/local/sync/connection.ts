@@ -2,14 +2,8 @@
  * One connection to `/sync`: hello, pull to the end, push what waits, then live. It ends at the
  * first thing it does not understand; the engine connects again and both sides agree anew.
  */
-import { z } from 'zod'
-import { decodeFrame, encodeFrame } from '../../../shared/protocol/frame'
-import {
-  maxPageRecords,
-  protocolVersion,
-  recordTupleSchema,
-  type ServerMessage,
-} from '../../../shared/protocol/sync'
+import { encodeFrame } from '../../../shared/protocol/frame'
+import { protocolVersion, type ServerMessage } from '../../../shared/protocol/sync'
 import { createAudit } from './audit'
 import { type Ending, endingOfClose, endingOfProblem } from './ending'
 import { watchLine } from './heartbeat'
@@ -17,6 +11,7 @@ import { createInbox } from './inbox'
 import { createOlder } from './older'
 import { createPushing } from './pushing'
 import type { EngineDeps, Position, ServerHead } from './types'
+import { type Unpacked, unpack } from './unpack'
 
 type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 
@@ -45,8 +40,6 @@ export type Connection = {
 /** The first page is small, so that something is on screen soon; the others make few transactions. */
 const firstPage = 500
 const fullPage = 2000
-
-const tuplesSchema = z.array(recordTupleSchema).max(maxPageRecords)
 
 const helloOf = ({ time, app }: EngineDeps, { token, position }: ConnectionStart) => ({
   type: 'hello',
@@ -110,6 +103,8 @@ export const openConnection = (
     send({ type: 'pull', after, limit: after === 0 ? firstPage : fullPage })
   }
 
+  /** Whether something may come behind everything else: never beside a comparison, or before one. */
+  const isFree = () => state.isLive && !state.isPulling && !state.wantsAudit && !audit.isRunning()
   const audit = createAudit(deps, send)
   const pushing = createPushing(deps, {
     send,
@@ -120,14 +115,10 @@ export const openConnection = (
     send,
     access: () => state.access,
     onProgress: events.onProgress,
+    isFree,
     onMoved: () => end({ why: 'again' }),
   })
-  const inbox = createInbox()
-
-  /** Behind everything else, and never beside a comparison. */
-  const askOlder = () => {
-    if (state.isLive && !state.isPulling && !audit.isRunning()) older.ask()
-  }
+  const inbox = createInbox((packed) => unpack(deps, packed))
 
   /** Quietly once a day, or because somebody asked. */
   const auditIfDue = async () => {
@@ -149,27 +140,27 @@ export const openConnection = (
     if (!older.askKept()) pull(met.cursor)
   }
 
-  const onKept = async (message: OfType<'kept'>) => {
-    if (await older.kept(message)) pull(state.cursor)
+  const onKept = async (message: OfType<'kept'>, page: Promise<Unpacked>) => {
+    if (await older.kept(message, page)) pull(state.cursor)
   }
 
-  const onOlder = async (message: OfType<'older'>) => {
-    await older.older(message)
+  const onOlder = async (message: OfType<'older'>, page: Promise<Unpacked>) => {
+    await older.older(message, page)
     await auditIfDue()
-    askOlder()
+    older.ask()
   }
 
-  const onPage = async (message: OfType<'page'>) => {
+  const onPage = async (message: OfType<'page'>, page: Promise<Unpacked>) => {
     // Frames that come twice change nothing; a server may follow up a last page with another.
     if (message.upTo < state.cursor) return
     if (message.upTo === state.cursor && !(message.done && state.isPulling)) return
     // The next page travels while this one is being written.
     if (!message.done) pull(message.upTo)
-    const inflated = await deps.inflate(message.records)
-    const records = tuplesSchema.parse(decodeFrame(inflated))
+    const { records, derived } = await page
     await deps.storage.applyRecords(records, message.upTo, {
       isCatchUp: !state.isLive,
       access: state.access,
+      derived,
     })
     state.cursor = message.upTo
     await audit.advanced(state.cursor)
@@ -181,7 +172,7 @@ export const openConnection = (
     events.onLive()
     await pushing.push()
     await auditIfDue()
-    askOlder()
+    older.ask()
   }
 
   const onLive = async (message: OfType<'live'>) => {
@@ -194,21 +185,21 @@ export const openConnection = (
     })
     state.cursor = message.upTo
     await audit.advanced(state.cursor)
-    askOlder()
+    older.ask()
   }
 
   const receive = async () => {
-    const message = inbox.take()
+    const { message, unpacked } = inbox.take() ?? {}
     if (!message) return
     if (message.type === 'welcome') await onWelcome(message)
-    else if (message.type === 'page') await onPage(message)
+    else if (message.type === 'page' && unpacked) await onPage(message, unpacked)
     else if (message.type === 'live') await onLive(message)
     else if (message.type === 'ack') await pushing.acked(message)
-    else if (message.type === 'kept') await onKept(message)
-    else if (message.type === 'older') await onOlder(message)
+    else if (message.type === 'kept' && unpacked) await onKept(message, unpacked)
+    else if (message.type === 'older' && unpacked) await onOlder(message, unpacked)
     else if (message.type === 'audited') {
       await audit.answered(message)
-      askOlder()
+      older.ask()
     } else if (message.type === 'pong') await auditIfDue()
     else if (message.type === 'problem') end(endingOfProblem(message))
   }

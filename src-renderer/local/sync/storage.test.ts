@@ -92,7 +92,7 @@ describe('older records', () => {
     await commit({ name: 'Two' })
     for (const edit of await push()) gate.write(edit)
     const before = older(gate, 2)
-    gate.write({ entity: 'tag', id, t: '9'.repeat(23), s: { name: 'Three' } })
+    gate.write({ n: 3, entity: 'tag', id, t: '9'.repeat(23), s: { name: 'Three' } })
     await storage.applyRecords(gate.changedSince(2), 3, { isCatchUp: false })
     expect(await storage.addOlder(before)).toBe('taken')
     expect(await database.rows('tag').get(id)).toMatchObject({ name: 'Three', $seq: 3 })

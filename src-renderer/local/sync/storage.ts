@@ -88,7 +88,7 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
         if (tiers && isEmpty) beginCopy(meta, { seq, records }, limits)
         return { ...coverageOf(meta), cursor: meta.cursor }
       }),
-    addOlder: async ({ records, seq, access, keptAfter, floor }) => {
+    addOlder: async ({ records, derived, seq, access, keptAfter, floor }) => {
       const { now, userId, mayEdit } = deps
       const result = await inTransaction(async (meta) => {
         if (floor && meta.floor !== floor.from) return 'moved'
@@ -96,7 +96,8 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
         if (access !== meta.access) delete meta.access
         const wanted = await differing(database, records)
         const { cursor: upTo } = meta
-        const delivery = { records: wanted, upTo, now, userId, mayEdit, isCatchUp: false }
+        const isCatchUp = false
+        const delivery = { records: wanted, upTo, now, userId, mayEdit, isCatchUp, derived }
         const changes = await applyRecords(database, meta, delivery)
         if (floor) meta.floor = floor.to
         if (keptAfter === null) delete meta.keptAfter
@@ -108,13 +109,14 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       deps.onOutbox()
       return 'taken'
     },
-    applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp, access }) => {
+    applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp, access, derived }) => {
       const { now, userId, mayEdit } = deps
       const changes = await inTransaction((meta) => {
         // A page that was under way when its connection ended may come behind the next hello, and
         // was sent under other rights: what is here then has to be compared.
         if (access !== meta.access) delete meta.access
-        return applyRecords(database, meta, { records, upTo, now, userId, mayEdit, isCatchUp })
+        const delivery = { records, upTo, now, userId, mayEdit, isCatchUp, derived }
+        return applyRecords(database, meta, delivery)
       })
       deps.onChanged(changes)
       deps.onOutbox()

@@ -84,6 +84,23 @@ export const survey = async (
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
 
+/**
+ * Those of these ids that are here, as far as that is told cheaply: what is older comes in the order
+ * in which it was made, as ids do, and little of it is here. Else all of them.
+ */
+const heldOf = async (database: Database, entity: string, ids: string[]): Promise<string[]> => {
+  const [first, ...rest] = [...ids].sort()
+  if (first === undefined) return []
+  const range = database
+    .rows(entity)
+    .where(':id')
+    .between(first, rest.at(-1) ?? first, true, true)
+  const held = await range.limit(ids.length).primaryKeys()
+  if (held.length === ids.length) return ids
+  const wanted = new Set(ids)
+  return held.filter((id) => wanted.has(id))
+}
+
 /** Those of the server's records that this copy lacks or has otherwise; newer ones here stay. */
 export const differing = async (
   database: Database,
@@ -94,7 +111,7 @@ export const differing = async (
   for (const [name, id] of known) addTo(ids, name, id)
   const held = new Map<string, StoredRow>()
   for (const [entity, some] of ids)
-    for (const row of await database.rows(entity).bulkGet(some))
+    for (const row of await database.rows(entity).bulkGet(await heldOf(database, entity, some)))
       if (row) held.set(recordKey({ entity, id: row.id }), row)
   return known.filter(([entity, id, seq, state]) => {
     const row = held.get(recordKey({ entity, id }))

@@ -6,6 +6,7 @@ import type { OpenSocket, Time } from '../platform'
 import type { LocalEdit } from '../stored'
 import type { Coverage } from './copy'
 import type { Forgotten } from './forget'
+import type { Unpacked } from './unpack'
 
 /** The server could not be reached; trying again later is all there is to do. */
 export class Unreachable extends Error {
@@ -33,6 +34,7 @@ export type ServerHead = {
 /** Records of the older part, read when the workspace stood at `seq`, and how far they bring it. */
 export type OlderPart = {
   records: readonly RecordTuple[]
+  derived?: Unpacked['derived']
   seq: number
   access: string | undefined
   /** What every copy holds has come up to there; `null`: all of it is here. */
@@ -58,7 +60,12 @@ export type SyncStorage = {
   applyRecords: (
     records: readonly RecordTuple[],
     upTo: number,
-    options: { isCatchUp: boolean; access?: string | undefined },
+    options: {
+      isCatchUp: boolean
+      access?: string | undefined
+      /** Records as they are where no edits wait for them; those that are missing are derived. */
+      derived?: Unpacked['derived']
+    },
   ) => Promise<void>
   /** Everything up to the present has been pulled; answers what is still to come. */
   caughtUp: () => Promise<Coverage>
