@@ -27,7 +27,12 @@ export const setMenu = (openWindow: () => void): void => {
         command('New lead', 'create.lead'),
         command('New activity', 'create.activity'),
         { type: 'separator' },
-        { label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
+        {
+          id: 'window.new',
+          label: 'New window',
+          accelerator: 'CmdOrCtrl+Shift+N',
+          click: openWindow,
+        },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
     },

@@ -1,7 +1,7 @@
 /** Windows: sandboxed, isolated, where they were last time. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { app, BrowserWindow, nativeTheme, type Rectangle } from 'electron'
+import { app, BrowserWindow, dialog, nativeTheme, type Rectangle } from 'electron'
 import { z } from 'zod'
 import { origin } from './origin'
 
@@ -34,6 +34,24 @@ export const webPreferences = (preload: string) => ({
   devTools: !app.isPackaged,
 })
 
+/** Where a page dies again within this time, loading it once more would not help. */
+const crashesApartMs = 30_000
+
+/** A page that died is loaded again: everything that was saved is on disk. */
+const reviveAfterCrash = (window: BrowserWindow): void => {
+  const state = { lastMs: Number.NEGATIVE_INFINITY }
+  window.webContents.on('render-process-gone', (_, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    const isFirst = Date.now() - state.lastMs > crashesApartMs
+    state.lastMs = Date.now()
+    if (isFirst) return window.webContents.reload()
+    dialog.showErrorBox(
+      'This window keeps failing',
+      'Everything that you saved is on this computer. Close the window and open it again; if that does not help, restart Roadbook.',
+    )
+  })
+}
+
 /** Opens a window on the app. `devServer` replaces the built pages in development. */
 export const openWindow = async (options: {
   preload: string
@@ -51,6 +69,7 @@ export const openWindow = async (options: {
     webPreferences: webPreferences(options.preload),
   })
   window.once('ready-to-show', () => window.show())
+  reviveAfterCrash(window)
   window.on('close', () => {
     fs.writeFileSync(boundsFile(), JSON.stringify(window.getNormalBounds()))
   })

@@ -22,6 +22,7 @@ export type CdpEvents = {
   'Page.loadEventFired': Record<string, never>
   'Page.frameRequestedNavigation': { url: string; frameId: string }
   'Page.windowOpen': { url: string; windowName: string }
+  'Inspector.targetCrashed': Record<string, never>
   'Target.targetCreated': { targetInfo: { targetId: string; type: string; openerId?: string } }
   'Target.targetDestroyed': { targetId: string }
 }

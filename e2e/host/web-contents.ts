@@ -102,6 +102,7 @@ export class WebContents extends EventEmitter {
     const scripts = worldScripts(preferences.preload)
     await Promise.all([
       this.call('Page.enable'),
+      this.call('Inspector.enable'),
       this.call('Runtime.enable'),
       this.call('Runtime.addBinding', { name: '__electronHost', executionContextName: worldName }),
       this.call('Page.addScriptToEvaluateOnNewDocument', { source: scripts.page }),
@@ -133,6 +134,9 @@ export class WebContents extends EventEmitter {
   }
   close(): void {
     this.window.close()
+  }
+  reload(): void {
+    cdpQuietly('Page.reload', {}, this.sessionId)
   }
 
   async loadURL(url: string): Promise<void> {
@@ -214,6 +218,10 @@ onCdp('Page.frameRequestedNavigation', ({ url, frameId }, sessionId) => {
   const contents = bySession(sessionId)
   if (!contents || frameId !== contents.mainFrame || /^(https?|about|blob|data):/.test(url)) return
   contents.emit('will-navigate', preventable({ url, isMainFrame: true }), url)
+})
+onCdp('Inspector.targetCrashed', (_, sessionId) => {
+  const gone = { reason: 'crashed', exitCode: 5 }
+  bySession(sessionId)?.emit('render-process-gone', preventable({}), gone)
 })
 onCdp('Page.windowOpen', ({ url, windowName }, sessionId) => {
   const decision = bySession(sessionId)?.openHandler?.({ url: toApp(url), frameName: windowName })
