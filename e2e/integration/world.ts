@@ -60,6 +60,42 @@ export const everything = async ({ indexedDB }: TestProfile): Promise<string> =>
   return parts.join('\n')
 }
 
+const copyStore = async (
+  { source, target }: { source: IDBDatabase; target: IDBDatabase },
+  name: string,
+): Promise<void> => {
+  const from = source.transaction(name).objectStore(name)
+  const [keys, values] = await Promise.all([requested(from.getAllKeys()), requested(from.getAll())])
+  const to = target.transaction(name, 'readwrite').objectStore(name)
+  const puts = values.map((value, index) =>
+    to.keyPath === null ? to.put(value, keys[index]) : to.put(value),
+  )
+  await Promise.all(puts.map(requested))
+}
+
+/** Everything that a profile stores in the databases of another one, as copying its folder would. */
+export const copyProfile = async (from: TestProfile, to: TestProfile): Promise<void> => {
+  for (const { name = '', version = 1 } of await from.indexedDB.databases()) {
+    const source = await requested(from.indexedDB.open(name))
+    const opening = to.indexedDB.open(name, version)
+    opening.onupgradeneeded = () => {
+      for (const storeName of source.objectStoreNames) {
+        const store = source.transaction(storeName).objectStore(storeName)
+        const { keyPath, autoIncrement } = store
+        const made = opening.result.createObjectStore(storeName, { keyPath, autoIncrement })
+        for (const indexName of store.indexNames) {
+          const { keyPath: path, unique, multiEntry } = store.index(indexName)
+          made.createIndex(indexName, path, { unique, multiEntry })
+        }
+      }
+    }
+    const target = await requested(opening)
+    for (const storeName of source.objectStoreNames) await copyStore({ source, target }, storeName)
+    source.close()
+    target.close()
+  }
+}
+
 /** Waits until a profile stores a text somewhere, or nowhere any more. */
 export const holds = (profile: TestProfile, text: string, isHeld: boolean) =>
   vi.waitFor(async () => expect((await everything(profile)).includes(text)).toBe(isHeld), {
@@ -72,6 +108,26 @@ export const createWorld = async () => {
   const stores: OpenStore[] = []
   const state = { server: await serve(dataDir, 0) }
   const workspaceId = createWorkspace(state.server.services.db, { name: 'Demo', slug: 'demo' })
+  const onProfile = (profile: TestProfile, copyLimits?: CopyLimits) => ({
+    profile,
+    open: () => {
+      const store = createLocalStore({
+        ...profile.platform(),
+        ...(copyLimits ? { copyLimits } : {}),
+        fetch: globalThis.fetch,
+        openSocket,
+        time,
+        inflate: async (bytes: Uint8Array) => new Uint8Array(await inflate(bytes)),
+      })
+      stores.push(store)
+      return store
+    },
+  })
+  const signIn = async (store: OpenStore, name: string): Promise<void> => {
+    const serverUrl = state.server.address
+    await store.signIn({ serverUrl, email: `${name}@demo.test`, password })
+    await settled(store)
+  }
   return {
     workspaceId,
     server: () => state.server,
@@ -93,25 +149,18 @@ export const createWorld = async () => {
     },
     /** A machine on which somebody has signed in: a profile, and the store of its window. */
     machine: async (name: string, copyLimits?: CopyLimits): Promise<Machine> => {
-      const profile = createTestProfile()
-      const open = () => {
-        const store = createLocalStore({
-          ...profile.platform(),
-          ...(copyLimits ? { copyLimits } : {}),
-          fetch: globalThis.fetch,
-          openSocket,
-          time,
-          inflate: async (bytes: Uint8Array) => new Uint8Array(await inflate(bytes)),
-        })
-        stores.push(store)
-        return store
-      }
-      const store = open()
-      const serverUrl = state.server.address
-      await store.signIn({ serverUrl, email: `${name}@demo.test`, password })
-      await settled(store)
-      return { profile, store, open }
+      const machine = onProfile(createTestProfile(), copyLimits)
+      const store = machine.open()
+      await signIn(store, name)
+      return { ...machine, store }
     },
+    /** A machine that was given a copy of another one's profile, with nobody at it yet. */
+    copyOf: async ({ profile }: Machine): Promise<Omit<Machine, 'store'>> => {
+      const machine = onProfile(createTestProfile())
+      await copyProfile(profile, machine.profile)
+      return machine
+    },
+    signIn,
     stop: () => state.server.stop(),
     /** The server comes back at its old address. */
     start: async () => {

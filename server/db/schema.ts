@@ -95,6 +95,8 @@ export const device = sqliteTable(
     id: text().notNull(),
     userId: text('user_id').notNull(),
     decided: integer().notNull().default(0),
+    /** The stamp of that edit: by it a device knows whether it was its own. */
+    decidedStamp: text('decided_stamp'),
     lastSeenAt: integer('last_seen_at').notNull(),
     /** What it says of itself. */
     name: text(),

@@ -14,6 +14,8 @@ export type Actor = {
   role: Role
   /** The device whose numbered edits these are; absent for ways in without an outbox. */
   device?: string
+  /** The greatest number that this device knows to be decided; absent where it was not asked. */
+  knownDecided?: number
   via: 'sync' | 'collab' | 'rest' | 'import' | 'system'
 }
 

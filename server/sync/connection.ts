@@ -15,6 +15,7 @@ import {
 import type { Authenticate } from '../auth/authenticate'
 import type { Devices } from '../auth/devices'
 import type { Written } from '../kernel/commit/commit'
+import type { Decided } from '../kernel/commit/devices'
 import type { Actor, Commit, EditOutcome } from '../kernel/ports'
 import { toRefusal } from '../kernel/problem'
 import type { Viewers } from '../kernel/viewers'
@@ -36,7 +37,7 @@ export type ConnectionDeps = {
   socket: Socket
   authenticate: Authenticate
   commit: Commit
-  decided: (workspaceId: string, device: string, userId: string) => number
+  decided: (workspaceId: string, device: string, userId: string) => Decided
   devices: Devices
   pages: ReturnType<typeof createPages>
   viewerOf: Viewers
@@ -107,8 +108,9 @@ const admit = async (
   const { token, device } = message
   const { principal, family, expiresAtMs } = await deps.authenticate(token)
   const { workspaceId, userId, role } = principal
-  const actor: Actor = { workspaceId, userId, role, device, via: 'sync' }
   const decided = deps.decided(workspaceId, device, userId)
+  const knownDecided = decided.n
+  const actor: Actor = { workspaceId, userId, role, device, knownDecided, via: 'sync' }
   deps.devices.meet({ workspaceId, id: device, userId, family, name: message.app ?? null })
   const view = createView(deps.viewerOf(actor))
   const head = deps.pages.head(workspaceId)
@@ -121,7 +123,8 @@ const admit = async (
       epoch: head.epoch,
       seq: head.seq,
       behind: deps.pages.behind(workspaceId, after),
-      decided,
+      decided: decided.n,
+      ...(decided.stamp === null ? {} : { decidedStamp: decided.stamp }),
       clock: deps.now(),
       user: userId,
       workspace: workspaceId,
@@ -191,6 +194,8 @@ export const createConnection = (deps: ConnectionDeps) => {
   const push = async (peer: Peer, message: Of<'push'>): Promise<void> => {
     const edits = message.edits.map(toInput)
     const outcomes = await deps.commit(peer.actor, edits)
+    const knownDecided = Math.max(peer.actor.knownDecided ?? 0, message.edits.at(-1)?.n ?? 0)
+    peer.actor = { ...peer.actor, knownDecided }
     send(acknowledgement(message.edits, outcomes))
   }
 

@@ -30,6 +30,7 @@ export const refusals = {
   'sync.protocol': [426, 'This version of Roadbook is too old for the server. Update it to go on.'],
   'sync.malformed': [400, 'The server received a message it cannot read.'],
   'sync.too-large': [413, 'An edit is too large to be sent.'],
+  'device.copied': [409, 'Another machine sends edits under the id of this one.'],
   'sync.order': [409, 'Edits arrived out of order.'],
   'sync.text': [422, 'A change of a text is not allowed as it was sent.'],
   'server.stopping': [503, 'The server is shutting down. Try again in a moment.'],

@@ -109,6 +109,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     behind: count,
     /** The greatest edit number of this device that the server has decided on. */
     decided: count,
+    /** The stamp of that edit: another one than the client gave it means a copied profile. */
+    decidedStamp: stampSchema.optional(),
     clock: z.int(),
     user: z.string(),
     workspace: z.string(),

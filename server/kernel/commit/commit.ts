@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Db } from '../../db/open'
 import type { Actor, Commit, EditInput, EditOutcome } from '../ports'
 import type { RecordTable } from '../store/records'
+import type { Decided } from './devices'
 import { createWriter, type WrittenRecord } from './write'
 
 /** Records that one transaction wrote, per workspace, in seq order. */
@@ -32,8 +33,8 @@ const maxBatch = 2000
 
 type Committer = {
   commit: Commit
-  /** The greatest edit number of a user's device that was decided on; refuses a foreign device. */
-  decided: (workspaceId: string, device: string, userId: string) => number
+  /** The last edit of a user's device that was decided on; refuses a foreign device. */
+  decided: (workspaceId: string, device: string, userId: string) => Decided
   /** Resolves when nothing waits to be written any more. */
   idle: () => Promise<void>
 }

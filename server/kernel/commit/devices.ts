@@ -12,11 +12,14 @@ const printable = (edit: EditInput): unknown =>
     ),
   )
 
+/** The last edit of a device that was decided on; 0 and no stamp before the first. */
+export type Decided = { n: number; stamp: string | null }
+
 /** The books of devices; all calls happen inside the gate's transaction. */
 export const createDeviceBook = (deps: { db: Db; now: () => number }) => {
   const statements = {
     get: deps.db
-      .select({ decided: device.decided, userId: device.userId })
+      .select({ n: device.decided, stamp: device.decidedStamp, userId: device.userId })
       .from(device)
       .where(
         and(
@@ -33,33 +36,36 @@ export const createDeviceBook = (deps: { db: Db; now: () => number }) => {
       id: sql.placeholder('id'),
       userId: sql.placeholder('userId'),
       decided: sql.placeholder('decided'),
+      decidedStamp: sql.placeholder('decidedStamp'),
       lastSeenAt: sql.placeholder('lastSeenAt'),
     })
     .onConflictDoUpdate({
       target: [device.workspaceId, device.id],
       set: {
-        decided: sql`max(${device.decided}, excluded.decided)`,
+        decided: sql`excluded.decided`,
+        decidedStamp: sql`excluded.decided_stamp`,
         lastSeenAt: sql`excluded.last_seen_at`,
       },
     })
     .prepare()
   return {
     /**
-     * The greatest number decided; 0 for a device never seen. Device ids stand in every stamp, so
+     * The last edit decided. Device ids stand in every stamp, so
      * colleagues know them: one who pushed under a foreign id would use up its numbers.
      */
-    decided: (workspaceId: string, id: string, userId: string): number => {
+    decided: (workspaceId: string, id: string, userId: string): Decided => {
       const found = statements.get.get({ workspaceId, id })
       if (found && found.userId !== userId)
         throw new Refusal('auth.forbidden', { detail: 'This device belongs to somebody else.' })
-      return found?.decided ?? 0
+      return { n: found?.n ?? 0, stamp: found?.stamp ?? null }
     },
-    decide: (actor: Actor, id: string, decided: number): void => {
+    decide: (actor: Actor, id: string, { n, stamp }: Decided): void => {
       upsert.run({
         workspaceId: actor.workspaceId,
         id,
         userId: actor.userId,
-        decided,
+        decided: n,
+        decidedStamp: stamp,
         lastSeenAt: deps.now(),
       })
     },

@@ -13,7 +13,7 @@ import type { Actor, EditInput, EditOutcome, StoredRecord } from '../ports'
 import type { RecordTable } from '../store/records'
 import { createViewers } from '../viewers'
 import { changesBetween, eventsOf } from './changes'
-import { createDeviceBook } from './devices'
+import { createDeviceBook, type Decided } from './devices'
 import { type Accepted, type GateInput, judge } from './gate'
 import { groupsOf } from './groups'
 
@@ -160,20 +160,35 @@ export const createWriter = (deps: WriterDeps) => {
   ): EditOutcome[] => {
     const decided =
       actor.device === undefined
-        ? 0
+        ? noneDecided
         : devices.decided(actor.workspaceId, actor.device, actor.userId)
-    const old = edits.filter((edit) => edit.n !== undefined && edit.n <= decided)
+    const old = edits.filter((edit) => edit.n !== undefined && edit.n <= decided.n)
     const fresh = edits.slice(old.length)
-    requireContiguous(fresh, decided)
+    requireContiguous(fresh, decided.n)
+    requireOwn(actor, old, decided)
     const outcomes = old.map((edit) => alreadyDecided(actor, edit))
     const by = { actor, viewer: viewerOf(actor) }
     for (const group of groupsOf(fresh)) outcomes.push(...writeGroup(by, group, records))
-    const last = fresh.at(-1)?.n
-    if (actor.device !== undefined && last !== undefined) devices.decide(actor, actor.device, last)
+    const { n, t: stamp = null } = fresh.at(-1) ?? {}
+    if (actor.device !== undefined && n !== undefined)
+      devices.decide(actor, actor.device, { n, stamp })
     return outcomes
   }
 
   return { decide, decided: devices.decided }
+}
+
+const noneDecided: Decided = { n: 0, stamp: null }
+
+/**
+ * A number that somebody else under this device's id has used up is no answer to an edit: another
+ * machine has a copy of the profile. What the device knew to be decided when it came is its own.
+ */
+const requireOwn = (actor: Actor, old: readonly EditInput[], decided: Decided): void => {
+  const unknown = old.filter(({ n = 0 }) => n > (actor.knownDecided ?? decided.n))
+  const last = unknown.at(-1)
+  if (!last || decided.stamp === null) return
+  if (last.n !== decided.n || last.t !== decided.stamp) throw new Refusal('device.copied')
 }
 
 const requireContiguous = (edits: readonly EditInput[], decided: number): void => {

@@ -50,13 +50,10 @@ const helloOf = ({ time, app }: EngineDeps, { token, position }: ConnectionStart
   app,
 })
 
-const headOf = ({ epoch, access, seq, behind, tiers = false }: OfType<'welcome'>): ServerHead => ({
-  epoch,
-  access,
-  tiers,
-  seq,
-  records: behind,
-})
+const headOf = (welcome: OfType<'welcome'>): ServerHead => {
+  const { epoch, access, seq, behind: records, tiers = false, decided, decidedStamp } = welcome
+  return { epoch, access, tiers, seq, records, decided: { n: decided, stamp: decidedStamp } }
+}
 
 /** An ending with the edits that were under way; where there were none, no edit was rejected. */
 const withEdits = (ending: Ending, inFlight: number[]): Ending =>

@@ -14,6 +14,8 @@ export type Ending = {
   | { why: 'unauthorised' }
   /** The server will not talk to this client. */
   | { why: 'refused'; reason: RefusalInfo }
+  /** Another machine has a copy of this profile: this one takes an id of its own. */
+  | { why: 'copied' }
   /** The server could not read what was pushed. */
   | { why: 'rejected'; reason: RefusalInfo }
 )
@@ -36,6 +38,7 @@ export const toRefusalInfo = (refusal: {
 export const endingOfProblem = ({ code, detail }: { code: string; detail: string }): Ending => {
   if (code === 'sync.protocol' || code === 'device.revoked')
     return { why: 'refused', reason: reasonOf(code, detail) }
+  if (code === 'device.copied') return { why: 'copied' }
   if (code.startsWith('auth.')) return { why: 'unauthorised' }
   if (code === 'sync.malformed' || code === 'sync.too-large' || code === 'sync.order')
     return { why: 'rejected', reason: reasonOf(code, detail) }

@@ -76,7 +76,10 @@ export const createSyncEngine = (deps: EngineDeps): SyncEngine => {
     state.connection = undefined
     state.cancelTimer()
     if (ending.why === 'again') open()
-    else if (ending.why === 'failed') failed(ending.cause)
+    else if (ending.why === 'copied') {
+      await deps.storage.renumber()
+      open()
+    } else if (ending.why === 'failed') failed(ending.cause)
     else if (ending.why === 'refused') block(ending.reason)
     else if (ending.why === 'rejected') {
       // An edit that the server cannot read must not hold up those behind it for ever.

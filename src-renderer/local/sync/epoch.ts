@@ -9,12 +9,12 @@ import { decidingStamps, fold, type Patch } from '../../../shared/crdt/patch'
 import { openRecord, patchesOf } from '../../../shared/crdt/record-doc'
 import { parseStamp } from '../../../shared/kernel/clock'
 import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
-import { newDeviceId } from '../../../shared/kernel/ids'
 import { freshClientId } from '../client-id'
 import type { Database } from '../database'
 import { openDocument } from '../record'
 import type { LocalEdit, OutboxEntry, StoredRow, SyncMeta } from '../stored'
 import { copyWhole } from './copy'
+import { takeNewDevice } from './device'
 
 const textOf = ({ x }: OutboxEntry): Pick<OutboxEntry, 'x'> => {
   if (!x) return {}
@@ -28,24 +28,14 @@ export const beginEpoch = async (
   meta: SyncMeta,
   epoch: string,
 ): Promise<void> => {
-  const waiting = await database.outbox.orderBy('n').toArray()
-  await database.outbox.clear()
-  const entries = waiting.map(
-    ({ acked, ...entry }, index): OutboxEntry => ({ ...entry, ...textOf(entry), n: index + 1 }),
+  const waiting = await database.outbox.toArray()
+  await database.outbox.bulkPut(
+    waiting.map(({ acked, ...entry }): OutboxEntry => ({ ...entry, ...textOf(entry) })),
   )
-  await database.outbox.bulkAdd(entries)
-  const device = newDeviceId()
+  await takeNewDevice(database, meta)
   // What the server lost can only be told by pulling everything; the copy is made small again after.
   copyWhole(meta)
-  Object.assign(meta, {
-    device,
-    devices: [...meta.devices, device],
-    gen: meta.gen + 1,
-    epoch,
-    nextN: entries.length + 1,
-    sent: 0,
-    isReoffering: true,
-  })
+  Object.assign(meta, { gen: meta.gen + 1, epoch, isReoffering: true })
 }
 
 type Offer = Pick<LocalEdit, 't' | 's' | 'e' | 'x'>

@@ -15,6 +15,7 @@ import {
   dropUncovered,
   lowestWanted,
 } from './copy'
+import { isCopied, takeNewDevice } from './device'
 import { beginEpoch } from './epoch'
 import { dropUnseen } from './forget'
 import { nextPush } from './next-push'
@@ -74,13 +75,17 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       const { device, epoch, cursor } = await readMeta(database)
       return { device, epoch, cursor }
     },
-    meet: ({ epoch, access, tiers, seq, records }) =>
+    meet: ({ epoch, access, tiers, seq, records, decided }) =>
       inTransaction(async (meta) => {
         const isEmpty = meta.cursor === 0 && !meta.isComplete
         // Before the first page there is nothing that other rights could have brought here.
         if (isEmpty && access !== undefined) meta.access = access
         if (meta.epoch !== null && meta.epoch !== epoch) {
           await beginEpoch(database, meta, epoch)
+          return 'changed'
+        }
+        if (await isCopied(database, meta, decided)) {
+          await takeNewDevice(database, meta)
           return 'changed'
         }
         meta.epoch = epoch
@@ -135,6 +140,7 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
       await makeSmall()
       return coverageOf(await readMeta(database))
     },
+    renumber: () => inTransaction((meta) => takeNewDevice(database, meta)),
     nextPush: (after, options) =>
       dexie.transaction('rw', [outbox, metaTable], async () => {
         const edits = await nextPush(database, after, options)

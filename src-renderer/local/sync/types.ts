@@ -29,6 +29,8 @@ export type ServerHead = {
   tiers: boolean
   seq: number
   records: number
+  /** The last edit of this device that the server has decided on. */
+  decided: { n: number; stamp: string | undefined }
 }
 
 /** Records of the older part, read when the workspace stood at `seq`, and how far they bring it. */
@@ -71,6 +73,8 @@ export type SyncStorage = {
   caughtUp: () => Promise<Coverage>
   /** The next edits after number `after` that are not acknowledged; groups stay whole. */
   nextPush: (after: number, options: { oneGroup: boolean }) => Promise<LocalEdit[]>
+  /** Takes another device id and numbers what waits anew: this one is in use elsewhere. */
+  renumber: () => Promise<void>
   settle: (decisions: Decisions) => Promise<void>
   /** Whether this copy has not been compared with the server's for a day, or not under this access. */
   isAuditDue: (access: string | undefined) => Promise<boolean>

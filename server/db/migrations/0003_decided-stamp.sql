@@ -1,0 +1,1 @@
+ALTER TABLE `device` ADD `decided_stamp` text;
