@@ -40,7 +40,7 @@ export const refusals = {
   ],
   'storage.lost': [
     500,
-    'The data on this machine was removed or replaced while it was open. Restart Roadbook.',
+    'The data on this machine was removed or replaced while it was open. Restart Roadbook; what the server has comes back by itself.',
   ],
   internal: [500, 'The server met an unexpected problem. Nothing was changed.'],
 } as const satisfies Record<string, readonly [number, string]>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { saveFile, textFile } from '../kernel/save-file'
 import { useSession, useStore, useSyncStatus } from '../kernel/use-store'
 import type { SyncStatus } from '../local/api'
-import { formatWhen } from '../ui/format'
+import { formatSpan, formatWhen } from '../ui/format'
 import classes from './app.module.css'
 import { describeStatus } from './describe-status'
 import { CopyCheck } from './sync/CopyCheck'
@@ -16,6 +16,10 @@ const explanation = (status: SyncStatus, t: TFunction<'app'>): string => {
   if (status.state === 'blocked') return status.reason.detail
   if (status.state === 'offline')
     return `${t('sync.since', { when: formatWhen(status.since, Date.now()) })}. ${t('sync.safe')}`
+  if (status.state === 'live' && status.clockOffMs !== undefined)
+    return t(status.clockOffMs > 0 ? 'sync.clockAhead' : 'sync.clockBehind', {
+      span: formatSpan(Math.abs(status.clockOffMs)),
+    })
   return status.state === 'live' && status.waiting === 0 && status.problems === 0
     ? t('sync.allSafe')
     : t('sync.safe')
@@ -37,6 +41,7 @@ const Details = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void 
   const { t } = useTranslation(['app', 'sync'])
   const store = useStore()
   const { serverUrl } = useSession()
+  const isLost = status.state === 'blocked' && status.reason.code === 'storage.lost'
   const saveOutbox = async () =>
     saveFile(
       'roadbook-unsent-changes.json',
@@ -59,9 +64,15 @@ const Details = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void 
         <Entry to="/away" label={t('sync:pill.away')} count={status.lost + status.news} />
         <PendingList />
         <Group gap="xs">
-          <Button variant="default" onClick={() => void store.syncNow()}>
-            {t('sync:pill.now')}
-          </Button>
+          {isLost ? (
+            <Button variant="default" onClick={() => location.reload()}>
+              {t('sync:pill.restart')}
+            </Button>
+          ) : (
+            <Button variant="default" onClick={() => void store.syncNow()}>
+              {t('sync:pill.now')}
+            </Button>
+          )}
           {status.waiting + status.problems > 0 ? (
             <Button variant="subtle" onClick={() => void saveOutbox()}>
               {t('sync:pill.export')}

@@ -31,6 +31,7 @@ export const describeStatus = (
       }
     case 'live':
       if (waiting > 0) return { tone: 'syncing', text: t('sync.waiting', { count: waiting }) }
+      if (status.clockOffMs !== undefined) return { tone: 'problem', text: t('sync.clock') }
       return status.copy.share < 1
         ? { tone: 'syncing', text: t('sync.filling', { share: formatShare(status.copy.share) }) }
         : { tone: 'live', text: t('sync.live') }

@@ -118,7 +118,8 @@ export type SyncStatus = {
   | { state: 'offline'; since: string }
   | { state: 'connecting' }
   | { state: 'syncing'; done: number; total: number }
-  | { state: 'live' }
+  /** `clockOffMs`: how far this machine's clock is ahead of the server's, where that is much. */
+  | { state: 'live'; clockOffMs?: number }
   | { state: 'blocked'; reason: RefusalInfo }
 )
 

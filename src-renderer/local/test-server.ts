@@ -84,6 +84,8 @@ export const createTestServer = () => {
     /** How often each message is sent. */
     copies: 1,
     tooOld: false,
+    /** How far the server's clock is ahead of whoever says hello. */
+    clockOffMs: 0,
     /** Which pushes the server cannot read. */
     isMalformed: (_: Edit[]): boolean => false,
   }
@@ -112,7 +114,7 @@ export const createTestServer = () => {
       seq,
       behind: gate.changedSince(message.epoch === epoch ? message.cursor : 0).length,
       decided: 0,
-      clock: Date.now(),
+      clock: message.clock + switches.clockOffMs,
       user: auth.state.user.id,
       workspace: auth.state.workspace.id,
     })

@@ -61,6 +61,24 @@ const dayMs = 24 * 3600_000
 
 const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0)
 
+const spans = [
+  ['year', 365 * dayMs],
+  ['day', dayMs],
+  ['hour', 3600_000],
+  ['minute', 60_000],
+] as const
+
+/** A span of time in its greatest unit, rounded: `3 years`, `2 hours`. */
+export const formatSpan = (ms: number): string => {
+  const [unit, size] = spans.find(([, span]) => ms >= span) ?? ['minute', 60_000]
+  return numberFormat({
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(ms / size)
+}
+
 const relative = new Map<string, Intl.RelativeTimeFormat>()
 
 const relativeFormat = (): Intl.RelativeTimeFormat => {

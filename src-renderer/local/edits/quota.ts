@@ -12,4 +12,13 @@ export const isQuotaProblem = (error: unknown): boolean => {
   )
 }
 
+/** Why sync stops on a full disk: what arrives cannot be stored. */
+export const syncQuotaRefusal = (cause: unknown): Refusal =>
+  new Refusal('storage.full', {
+    detail:
+      'This machine has no space left for what colleagues change. Free some, or keep less of the workspace on it in the settings, then sync again.',
+    cause,
+  })
+
+/** Why an edit is not taken on a full disk. */
 export const quotaRefusal = (cause: unknown): Refusal => new Refusal('storage.full', { cause })

@@ -17,7 +17,8 @@ type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T 
 
 export type ConnectionEvents = {
   onProgress: (done: number, total: number) => void
-  onLive: () => void
+  /** `clockOffMs`: how far this machine's clock is ahead of the server's. */
+  onLive: (clockOffMs: number) => void
   onEnd: (ending: Ending) => void
 }
 
@@ -72,8 +73,8 @@ export const openConnection = (
     hasEnded: false,
     done: 0,
     total: 0,
-    canAudit: false,
-    access: undefined as string | undefined,
+    clockOffMs: 0,
+    welcome: undefined as OfType<'welcome'> | undefined,
     wantsAudit: false,
     work: Promise.resolve(),
   }
@@ -110,7 +111,7 @@ export const openConnection = (
   })
   const older = createOlder(deps, {
     send,
-    access: () => state.access,
+    access: () => state.welcome?.access,
     onProgress: events.onProgress,
     isFree,
     onMoved: () => end({ why: 'again' }),
@@ -119,15 +120,15 @@ export const openConnection = (
 
   /** Quietly once a day, or because somebody asked. */
   const auditIfDue = async () => {
-    if (!state.isLive || state.isPulling || older.isAsking() || !state.canAudit) return
-    if (!state.wantsAudit && !(await deps.storage.isAuditDue(state.access))) return
+    if (!state.isLive || state.isPulling || older.isAsking() || !state.welcome?.audits) return
+    if (!state.wantsAudit && !(await deps.storage.isAuditDue(state.welcome?.access))) return
     state.wantsAudit = false
-    await audit.start({ upTo: state.cursor, access: state.access })
+    await audit.start({ upTo: state.cursor, access: state.welcome?.access })
   }
 
   const onWelcome = async (message: OfType<'welcome'>) => {
-    state.canAudit = message.audits === true
-    state.access = message.access
+    state.welcome = message
+    state.clockOffMs = deps.time.now() - message.clock
     const met = await deps.storage.meet(headOf(message))
     if (met === 'changed') return end({ why: 'again' })
     state.cursor = met.cursor
@@ -156,7 +157,7 @@ export const openConnection = (
     const { records, derived } = await page
     await deps.storage.applyRecords(records, message.upTo, {
       isCatchUp: !state.isLive,
-      access: state.access,
+      access: state.welcome?.access,
       derived,
     })
     state.cursor = message.upTo
@@ -166,7 +167,7 @@ export const openConnection = (
     state.isPulling = false
     older.set(await deps.storage.caughtUp())
     state.isLive = true
-    events.onLive()
+    events.onLive(state.clockOffMs)
     await pushing.push()
     await auditIfDue()
     older.ask()
@@ -178,7 +179,7 @@ export const openConnection = (
     if (message.prev !== state.cursor) return pull(state.cursor)
     await deps.storage.applyRecords(message.records, message.upTo, {
       isCatchUp: false,
-      access: state.access,
+      access: state.welcome?.access,
     })
     state.cursor = message.upTo
     await audit.advanced(state.cursor)

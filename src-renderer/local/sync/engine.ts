@@ -3,7 +3,7 @@
  * browser globals, so that a simulator can drive it with its own sockets, storage, time and chance.
  */
 import { Refusal } from '../../../shared/kernel/refusal'
-import { isQuotaProblem, quotaRefusal } from '../edits/quota'
+import { isQuotaProblem, syncQuotaRefusal } from '../edits/quota'
 import { type Connection, openConnection } from './connection'
 import type { Ending } from './ending'
 import { type AccessToken, type EngineDeps, type SyncState, Unreachable } from './types'
@@ -27,6 +27,8 @@ export type SyncEngine = {
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 const refreshBeforeMs = 60_000
+/** A clock may be that far off before its user is told: as far as the server takes stamps as they are. */
+const toleratedClockMs = 5 * 60_000
 
 export const createSyncEngine = (deps: EngineDeps): SyncEngine => {
   const state = {
@@ -67,7 +69,7 @@ export const createSyncEngine = (deps: EngineDeps): SyncEngine => {
 
   const failed = (cause: unknown) => {
     if (cause instanceof Refusal) return block(cause.info)
-    if (isQuotaProblem(cause)) return block(quotaRefusal(cause).info)
+    if (isQuotaProblem(cause)) return block(syncQuotaRefusal(cause).info)
     if (!(cause instanceof Unreachable)) deps.onError(cause)
     retryLater()
   }
@@ -126,10 +128,11 @@ export const createSyncEngine = (deps: EngineDeps): SyncEngine => {
       { position, token: access.token, isCautious: state.isCautious },
       {
         onProgress: (done, total) => show({ state: 'syncing', done, total }),
-        onLive: () => {
+        onLive: (clockOffMs) => {
           state.failures = 0
           state.isRejected = false
-          show({ state: 'live' })
+          const isFar = Math.abs(clockOffMs) > toleratedClockMs
+          show({ state: 'live', ...(isFar ? { clockOffMs } : {}) })
         },
         onEnd: (ending) => {
           if (run === state.run) onEnd(ending).catch(failed)

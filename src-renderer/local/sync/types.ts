@@ -105,7 +105,7 @@ export type SyncState =
   | { state: 'offline'; since: string }
   | { state: 'connecting' }
   | { state: 'syncing'; done: number; total: number }
-  | { state: 'live' }
+  | { state: 'live'; clockOffMs?: number }
   | { state: 'blocked'; reason: RefusalInfo }
 
 export type EngineDeps = {
