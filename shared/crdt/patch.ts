@@ -112,8 +112,16 @@ export const decidingStamps = (folded: Folded): Set<string> => {
 }
 
 /** The newest stamp of a fold; empty text where there is no patch. */
-export const newestStamp = (folded: Folded): string =>
-  [...decidingStamps(folded)].reduce((newest, t) => (t > newest ? t : newest), '')
+export const newestStamp = ({ fields, texts, sets }: Folded): string => {
+  let newest = ''
+  const see = ({ t }: { t: string }) => {
+    if (t > newest) newest = t
+  }
+  for (const winner of fields.values()) see(winner)
+  for (const said of texts.values()) see(said)
+  for (const elements of sets.values()) for (const element of elements.values()) see(element)
+  return newest
+}
 
 /** The newest word on a field, whatever its kind; `undefined` where nobody said anything. */
 export const lastWord = (folded: Folded, field: string): Said | undefined => {
