@@ -4,15 +4,16 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { startNode } from '../processes'
 import type { Peer } from './peer'
+import { measurePropagation } from './propagation'
 import { addRecords } from './y-websocket'
 
-const provide = (port: number) => {
+const provide = (port: number, name = 'bench') => {
   const websocketProvider = new HocuspocusProviderWebsocket({
     url: `ws://127.0.0.1:${port}`,
     WebSocketPolyfill: WebSocket,
   })
   const document = new Y.Doc()
-  const provider = new HocuspocusProvider({ websocketProvider, name: 'bench', document })
+  const provider = new HocuspocusProvider({ websocketProvider, name, document })
   provider.attach()
   return { provider, document }
 }
@@ -53,6 +54,14 @@ export const startHocuspocus = async (): Promise<Peer> => {
       if (document.getMap('records').size !== records) throw new Error('the peer lost records')
       provider.destroy()
       return taken
+    },
+    propagation: async (listeners, edits) => {
+      const all = Array.from({ length: listeners + 1 }, () => provide(server.port, 'propagation'))
+      for (const { provider } of all) await synced(provider)
+      const [writer, ...others] = all.map(({ document }) => document)
+      const samples = await measurePropagation(writer ?? new Y.Doc(), others, edits)
+      for (const { provider } of all) provider.destroy()
+      return samples
     },
     memoryMb: server.memoryMb,
     stop: server.stop,

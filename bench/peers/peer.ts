@@ -5,6 +5,8 @@ export type Peer = {
   ingest: (records: number) => Promise<number>
   /** Seconds until a fresh client has them all. */
   catchUp: (records: number) => Promise<number>
+  /** Milliseconds from each of so many edits to its arrival at so many other clients. */
+  propagation: (listeners: number, edits: number) => Promise<number[]>
   memoryMb: () => number
   stop: () => Promise<void>
 }

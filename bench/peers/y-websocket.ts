@@ -7,12 +7,13 @@ import * as Y from 'yjs'
 import { contactValues } from '../contacts'
 import { startNode } from '../processes'
 import { batchSize, type Peer } from './peer'
+import { measurePropagation } from './propagation'
 
 const syncMessage = 0
 
-const connect = (port: number): Promise<WebSocket> =>
+const connect = (port: number, name = 'bench'): Promise<WebSocket> =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/bench`)
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/${name}`)
     socket.binaryType = 'arraybuffer'
     socket.once('open', () => resolve(socket))
     socket.once('error', reject)
@@ -46,6 +47,22 @@ const seconds = async (work: () => Promise<void>): Promise<number> => {
   return (performance.now() - start) / 1000
 }
 
+/** A document that sends what is written into it, and takes what others write. */
+const liveDocument = async (port: number): Promise<{ doc: Y.Doc; close: () => void }> => {
+  const doc = new Y.Doc()
+  const socket = await connect(port, 'propagation')
+  await synced(socket, doc)
+  socket.on('message', (data: ArrayBuffer) => {
+    const decoder = createDecoder(new Uint8Array(data))
+    if (readVarUint(decoder) === syncMessage)
+      readSyncMessage(decoder, createEncoder(), doc, 'server')
+  })
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'server') socket.send(frame((encoder) => writeUpdate(encoder, update)))
+  })
+  return { doc, close: () => socket.close() }
+}
+
 /** Starts the peer's own server file in a process. */
 export const startYWebsocket = async (): Promise<Peer> => {
   const server = await startNode(['node_modules/@y/websocket-server/src/server.js'])
@@ -72,6 +89,15 @@ export const startYWebsocket = async (): Promise<Peer> => {
       socket.close()
       if (doc.getMap('records').size !== records) throw new Error('the peer lost records')
       return taken
+    },
+    propagation: async (listeners, edits) => {
+      const all = []
+      for (let index = 0; index <= listeners; index += 1) all.push(await liveDocument(server.port))
+      const [writer, ...others] = all
+      const docs = others.map(({ doc }) => doc)
+      const samples = await measurePropagation(writer?.doc ?? new Y.Doc(), docs, edits)
+      for (const { close } of all) close()
+      return samples
     },
     memoryMb: server.memoryMb,
     stop: server.stop,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createClock } from '../../shared/kernel/clock'
 import { newDeviceId } from '../../shared/kernel/ids'
 import { decodeFrame, encodeFrame } from '../../shared/protocol/frame'
-import { maxFrameBytes } from '../../shared/protocol/sync'
+import { maxConnections, maxFrameBytes } from '../../shared/protocol/sync'
 import { type DemoServer, startDemoServer } from '../demo/test-demo'
 
 type Message = { type: string; [field: string]: unknown }
@@ -72,6 +72,31 @@ const edit = (n: number, device: string, s: object, id: string = randomUUID()) =
 })
 
 describe('a connection', () => {
+  it('is one of many, but not of too many', async () => {
+    const owner = await login('owner@demo.test')
+    const clients = await Promise.all(Array.from({ length: maxConnections }, open))
+    for (const client of clients) client.send(hello({ token: owner }))
+    await Promise.all(clients.map((client) => client.next('welcome')))
+    const last = await open()
+    last.send(hello({ token: owner }))
+    expect(await last.next('problem')).toMatchObject({ code: 'sync.too-many' })
+    await last.closed
+    const other = await open()
+    other.send(hello())
+    await other.next('welcome')
+    clients[0]?.socket.close()
+    await clients[0]?.closed
+    // The server learns of the close in its own time.
+    await vi.waitFor(async () => {
+      const again = await open()
+      again.send(hello({ token: owner }))
+      const answer = await Promise.race([again.next('welcome'), again.next('problem')])
+      again.socket.close()
+      expect(answer.type).toBe('welcome')
+    })
+    for (const { socket } of [...clients, other]) socket.close()
+  })
+
   it('is told to update when it speaks an old protocol, and closed with 4426', async () => {
     const client = await open()
     client.send(hello({ protocol: 0 }))

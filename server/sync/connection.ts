@@ -8,6 +8,7 @@ import { encodeFrame } from '../../shared/protocol/frame'
 import {
   type ClientMessage,
   closeCodes,
+  maxConnections,
   oldestProtocolVersion,
   protocolVersion,
   type ServerMessage,
@@ -41,6 +42,8 @@ export type ConnectionDeps = {
   devices: Devices
   pages: ReturnType<typeof createPages>
   viewerOf: Viewers
+  /** How many connections of a user are open, this one not among them. */
+  othersOf: (userId: string) => number
   log: Logger
   now: () => number
 }
@@ -108,6 +111,7 @@ const admit = async (
   const { token, device } = message
   const { principal, family, expiresAtMs } = await deps.authenticate(token)
   const { workspaceId, userId, role } = principal
+  if (deps.othersOf(userId) >= maxConnections) throw new Refusal('sync.too-many')
   const decided = deps.decided(workspaceId, device, userId)
   const knownDecided = decided.n
   const actor: Actor = { workspaceId, userId, role, device, knownDecided, via: 'sync' }
@@ -267,6 +271,8 @@ export const createConnection = (deps: ConnectionDeps) => {
         } else if (state.isSilent) fail(new Refusal('auth.missing'), closeCodes.unauthorised)
         state.isSilent = true
       }),
+    /** Who said hello. */
+    userId: (): string | undefined => state.peer?.actor.userId,
     /** The workspace that a live connection follows. */
     following: (): string | undefined =>
       live.isLive() ? state.peer?.actor.workspaceId : undefined,

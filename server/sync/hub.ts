@@ -62,6 +62,8 @@ export const createHub = (deps: HubDeps) => {
         decided,
         devices,
         viewerOf,
+        othersOf: (userId) =>
+          [...connections].filter((one) => one !== connection && one.userId() === userId).length,
         pages,
         log,
         now,

@@ -79,6 +79,7 @@ const connect = async (random: Random) => {
     decided: services.decided,
     devices: services.devices,
     viewerOf: services.viewerOf,
+    othersOf: () => 0,
     pages: createPages(services.db),
     log: services.log,
     now: services.now,

@@ -32,6 +32,7 @@ export const refusals = {
   'sync.too-large': [413, 'An edit is too large to be sent.'],
   'device.copied': [409, 'Another machine sends edits under the id of this one.'],
   'sync.order': [409, 'Edits arrived out of order.'],
+  'sync.too-many': [429, 'Too many connections are open for this user. Close some and try again.'],
   'sync.text': [422, 'A change of a text is not allowed as it was sent.'],
   'server.stopping': [503, 'The server is shutting down. Try again in a moment.'],
   'storage.full': [

@@ -15,6 +15,8 @@ export const oldestProtocolVersion = 1
 export const maxFrameBytes = 4 * 1024 * 1024
 /** Most edits in one push. */
 export const maxPushEdits = 1000
+/** Most connections of one user at a time. */
+export const maxConnections = 200
 /** Most records in one page. */
 export const maxPageRecords = 5000
 
