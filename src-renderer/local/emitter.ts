@@ -7,8 +7,12 @@ import type { Time } from './platform'
 import type { Changes } from './query/tables'
 
 const burstMs = 60
+/** Whole pages come in floods: what is on screen follows once a second, and lets them through. */
+const floodMs = 1000
 /** More ids than this are told as `all`: readers ask again for what they show anyway. */
 const namedIds = 500
+/** What changes more rows at once than somebody at a screen does is part of a flood. */
+const floodIds = 200
 
 type Listener = (event: StoreEvent) => void
 
@@ -18,14 +22,10 @@ export type Emitter = {
   emitChanges: (changes: Changes) => void
 }
 
-export const createEmitter = (time: Time): Emitter => {
-  const listeners = new Set<Listener>()
-  const state = { isWaiting: false }
+/** Gathers changes and tells them at most once in so many milliseconds. */
+const createGathering = (time: Time, everyMs: number, emit: Listener) => {
   const held = new Map<string, Set<string> | 'all'>()
-
-  const emit = (event: StoreEvent) => {
-    for (const listener of listeners) listener(event)
-  }
+  const state = { isWaiting: false }
 
   const hold = (entity: string, ids: string[] | 'all') => {
     const before = held.get(entity)
@@ -43,7 +43,7 @@ export const createEmitter = (time: Time): Emitter => {
 
   const waitForMore = () => {
     state.isWaiting = true
-    time.after(burstMs, () => {
+    time.after(everyMs, () => {
       state.isWaiting = false
       if (held.size === 0) return
       tell()
@@ -51,6 +51,25 @@ export const createEmitter = (time: Time): Emitter => {
     })
   }
 
+  return (changes: Changes): void => {
+    for (const [entity, ids] of Object.entries(changes))
+      if (ids === 'all' || ids.length > 0) hold(entity, ids)
+    if (state.isWaiting || held.size === 0) return
+    tell()
+    waitForMore()
+  }
+}
+
+const isFlood = (changes: Changes): boolean =>
+  Object.values(changes).some((ids) => ids === 'all' || ids.length > floodIds)
+
+export const createEmitter = (time: Time): Emitter => {
+  const listeners = new Set<Listener>()
+  const emit = (event: StoreEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const soon = createGathering(time, burstMs, emit)
+  const flood = createGathering(time, floodMs, emit)
   return {
     emit,
     subscribe: (listener) => {
@@ -59,12 +78,6 @@ export const createEmitter = (time: Time): Emitter => {
         listeners.delete(listener)
       }
     },
-    emitChanges: (changes) => {
-      for (const [entity, ids] of Object.entries(changes))
-        if (ids === 'all' || ids.length > 0) hold(entity, ids)
-      if (state.isWaiting || held.size === 0) return
-      tell()
-      waitForMore()
-    },
+    emitChanges: (changes) => (isFlood(changes) ? flood(changes) : soon(changes)),
   }
 }

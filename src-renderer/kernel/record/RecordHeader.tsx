@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton, Group, Menu, TextInput } from '@mantine/core'
+import { ActionIcon, CopyButton, Group, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -15,55 +15,9 @@ import { useMayEdit } from './KeyFields'
 import { QuickActions } from './QuickActions'
 import { RecordActions } from './RecordActions'
 import classes from './record.module.css'
+import { TitleEditor } from './TitleEditor'
 
 type Props = { entity: AnyEntity; row: AnyRow }
-
-const TitleEditor = ({ entity, row, onDone }: Props & { onDone: () => void }) => {
-  const commit = useCommit()
-  const [values, setValues] = useState(() =>
-    Object.fromEntries(entity.titleFields.map((name) => [name, String(row[name] ?? '')])),
-  )
-  const save = () => {
-    onDone()
-    const set = Object.fromEntries(
-      entity.titleFields
-        .filter((name) => (values[name] ?? '').trim() !== String(row[name] ?? ''))
-        .map((name) => [name, values[name]?.trim() || null]),
-    )
-    if (Object.keys(set).length > 0)
-      void commit([{ entity: entity.name, id: row.id, set }], { label: titleOf(entity, row) })
-  }
-  return (
-    <form
-      className={classes.titleForm}
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone()
-      }}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) save()
-      }}
-    >
-      {entity.titleFields.map((name, index) => (
-        <TextInput
-          key={name}
-          size="sm"
-          aria-label={entity.fields[name]?.label}
-          placeholder={entity.fields[name]?.label}
-          autoFocus={index === 0}
-          value={values[name] ?? ''}
-          onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
-        />
-      ))}
-      <button type="submit" className="visually-hidden" tabIndex={-1}>
-        ✓
-      </button>
-    </form>
-  )
-}
 
 /** Name, one line about it, and what one does with it most. */
 export const RecordHeader = ({ entity, row }: Props) => {
@@ -76,8 +30,9 @@ export const RecordHeader = ({ entity, row }: Props) => {
   const canDelete = access.allows('delete', entity, row)
   const [editing, setEditing] = useState(false)
   const title = titleOf(entity, row) || t('untitled')
+  // The stage stands in the path below.
   const subtitle = entity.list.columns
-    .filter((name) => !entity.titleFields.includes(name))
+    .filter((name) => !entity.titleFields.includes(name) && entity.fields[name]?.target !== 'stage')
     .slice(0, 3)
   const remove = () => {
     const set = { deletedAt: new Date().toISOString() }
