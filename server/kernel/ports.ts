@@ -101,9 +101,15 @@ export type RecordPage = {
   nextCursor: string | null
 }
 
-/** Reading of records. Deleted records are found by `get` (their row has `deletedAt`), not by `list`. */
+/** Reading of records. Deleted ones are found by `get` (their row has `deletedAt`), not by `list` or `walk`. */
 export type RecordReader = {
   get: (workspaceId: string, entity: string, id: string) => Promise<StoredRecord | undefined>
   getMany: (workspaceId: string, entity: string, ids: readonly string[]) => Promise<StoredRecord[]>
   list: (workspaceId: string, query: RecordQuery) => Promise<RecordPage>
+  /** Live records in the order of their ids, from behind one on: to go through all of them. */
+  walk: (
+    workspaceId: string,
+    entity: string,
+    position: { after: string; limit: number },
+  ) => Promise<StoredRecord[]>
 }

@@ -53,6 +53,8 @@ export const createServices = (deps: {
       for (const part of written) for (const listener of listeners) listener(part)
     },
   })
+  // What was written by others, or just before the end.
+  searchIndex.wake()
   const reader = createReader({ db, records, settle: searchIndex.settle })
   const work = {
     db,

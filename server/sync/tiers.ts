@@ -44,7 +44,8 @@ export const createTiers = (db: Db, deflate: Deflate) => {
     .pluck()
   const referenceSeqs = db.$client
     .prepare<[string, number, number, number], number>(
-      `select seq from record
+      // Left to itself, SQLite goes through the whole workspace by seq.
+      `select seq from record indexed by record_by_id
        where workspace_id = ? and entity in (${referenceNames}) and seq > ? and seq <= ?
        order by seq limit ?`,
     )

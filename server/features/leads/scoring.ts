@@ -13,6 +13,7 @@ import { workspace } from '../../db/schema'
 import type { Commit, FilterCondition, RecordReader } from '../../kernel/ports'
 import type { JournalEntry } from '../../kernel/store/journal-cursor'
 import { createJournalWorker, type JournalWorker } from '../../kernel/store/journal-worker'
+import { turn } from '../../kernel/turn'
 
 type WorkOn = Parameters<typeof createJournalWorker>[0]['work']
 
@@ -126,11 +127,15 @@ export const createLeadScoring = (deps: Deps): JournalWorker => {
   }
 
   const scoreAll = async (workspaceId: string, rules: ScoringRule[], signal: AbortSignal) => {
-    const where = [{ field: 'status', operator: 'in', value: openStatuses }] as const
-    const query = { entity: entities.lead, where, limit: leadsAtOnce }
-    for await (const leads of pages(reader, workspaceId, query)) {
-      if (signal.aborted) return
-      await score(workspaceId, leads, rules)
+    let after = ''
+    while (!signal.aborted) {
+      const leads = await reader.walk(workspaceId, 'lead', { after, limit: leadsAtOnce })
+      const last = leads.at(-1)
+      if (!last) return
+      const rows = leads.map(({ row }) => row)
+      await score(workspaceId, rows, rules)
+      after = last.id
+      await turn()
     }
   }
 

@@ -1,5 +1,5 @@
 /** How far a consumer of the journal has read, kept in the database so that it goes on after a restart. */
-import { and, eq, gt, inArray, max, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, max, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open'
 import { consumer, journal } from '../../db/schema'
 
@@ -14,6 +14,9 @@ export type JournalEntry = {
   changes: Record<string, [unknown, unknown]>
 }
 
+/** What an entry is about, without what it says. */
+export type EntryName = Pick<JournalEntry, 'id' | 'workspaceId' | 'entity' | 'recordId'>
+
 /** A cursor by name. `start` says where one begins that has never read: before everything, or behind it. */
 export const createJournalCursor = (
   db: Db,
@@ -25,12 +28,19 @@ export const createJournalCursor = (
       .select({ id: max(journal.id) })
       .from(journal)
       .get()?.id ?? 0
+  const names = db.$client.prepare<[after: number, limit: number], EntryName>(
+    `select id, workspace_id as workspaceId, entity, record_id as recordId from journal
+     where id > ? order by id limit ?`,
+  )
   const state = { position: stored?.position ?? (start === 'last' ? newest() : 0) }
   return {
     /** Whether it has never come anywhere. */
     isNew: stored === undefined,
-    /** The next entries, of some entities only where they are named. */
-    read: (limit: number, entities?: readonly string[]): JournalEntry[] =>
+    /** The next entries of these entities, up to one of them. */
+    read: (
+      entities: readonly string[],
+      { limit, upTo }: { limit: number; upTo: number },
+    ): JournalEntry[] =>
       db
         .select({
           id: journal.id,
@@ -44,12 +54,15 @@ export const createJournalCursor = (
         .where(
           and(
             gt(journal.id, state.position),
-            ...(entities ? [inArray(journal.entity, [...entities])] : []),
+            lte(journal.id, upTo),
+            inArray(journal.entity, [...entities]),
           ),
         )
         .orderBy(journal.id)
         .limit(limit)
         .all(),
+    /** Which records the next entries are about. */
+    names: (limit: number): EntryName[] => names.all(state.position, limit),
     position: () => state.position,
     /** The last entry there is. */
     newest,

@@ -1,5 +1,6 @@
 /** Work that follows from what was written, done in the background: reads the journal once writes pause. */
 import type { Db } from '../../db/open'
+import { turn } from '../turn'
 import { createJournalCursor, type JournalEntry } from './journal-cursor'
 
 type Deps = {
@@ -29,6 +30,8 @@ export type JournalWorker = {
 }
 
 const entriesAtOnce = 500
+/** Entries looked at in one turn: those of other entities have to be passed over as well. */
+const entriesPassed = 5_000
 const quietMs = 300
 const hourMs = 3600_000
 
@@ -45,7 +48,8 @@ export const createJournalWorker = (deps: Deps): JournalWorker => {
   const step = async (): Promise<boolean> => {
     // Taken first: what is written while the work is done comes behind it.
     const newest = cursor.newest()
-    const entries = cursor.read(entriesAtOnce, deps.entities)
+    const upTo = Math.min(newest, cursor.position() + entriesPassed)
+    const entries = cursor.read(deps.entities, { limit: entriesAtOnce, upTo })
     for (const workspaceId of new Set(entries.map((entry) => entry.workspaceId)))
       await deps.work(
         workspaceId,
@@ -55,9 +59,9 @@ export const createJournalWorker = (deps: Deps): JournalWorker => {
     // Stopped halfway, it reads the same entries again.
     if (signal.aborted) return false
     const isFull = entries.length === entriesAtOnce
-    const reached = isFull ? (entries.at(-1)?.id ?? newest) : newest
+    const reached = isFull ? (entries.at(-1)?.id ?? upTo) : upTo
     if (reached > cursor.position()) cursor.advance(reached)
-    return isFull
+    return reached < newest
   }
 
   const settle = (): Promise<void> => {
@@ -65,7 +69,7 @@ export const createJournalWorker = (deps: Deps): JournalWorker => {
       try {
         await deps.before?.(signal, isFirst)
         isFirst = false
-        while (!signal.aborted && (await step()));
+        while (!signal.aborted && (await step())) await turn()
       } catch (error) {
         deps.onError(error)
       }

@@ -73,6 +73,8 @@ export const createReader = (deps: {
   return {
     get: async (workspaceId, entity, id) => deps.records.get(workspaceId, entity, id),
     getMany: async (workspaceId, entity, ids) => deps.records.getMany(workspaceId, entity, ids),
+    walk: async (workspaceId, entity, { after, limit }) =>
+      deps.records.walk(workspaceId, entity, { after, limit }),
     list: async (workspaceId, query) => {
       try {
         return list(workspaceId, query)

@@ -33,6 +33,10 @@ const prepare = ({ $client }: Db) => ({
   get: $client.prepare<Name, RawRecord>(
     'select entity, id, seq, state, row from record where workspace_id = ? and entity = ? and id = ?',
   ),
+  walk: $client.prepare<[...Name, limit: number], RawRecord>(
+    `select entity, id, seq, state, row from record
+     where workspace_id = ? and entity = ? and id > ? and deleted = 0 order by id limit ?`,
+  ),
   put: $client.prepare<Values>(
     `insert into record (workspace_id, entity, id, seq, state, row, deleted)
      values (?, ?, ?, ?, ?, ?, ?)
@@ -100,6 +104,12 @@ export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => 
       const raw = statements.get.get(workspaceId, entity, id)
       return raw && toStored(raw)
     },
+    walk: (
+      workspaceId: string,
+      entity: string,
+      { after, limit }: { after: string; limit: number },
+    ): StoredRecord[] =>
+      statements.walk.all(workspaceId, entity, after, limit).flatMap((raw) => toStored(raw) ?? []),
     getMany: (workspaceId: string, entity: string, ids: readonly string[]): StoredRecord[] =>
       deps.db
         .select(columns)

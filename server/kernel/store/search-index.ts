@@ -5,7 +5,13 @@ import type { Db } from '../../db/open'
 import { createJournalCursor } from './journal-cursor'
 import type { RecordTable } from './records'
 
-const batch = 1000
+/** Entries of one turn, some tens of milliseconds. */
+const batch = 250
+const soonMs = 200
+/** Between two turns of a work that is not done. */
+const restMs = 50
+/** Entries that a search waits for; of a great import it finds what has come so far. */
+const mostWaitedFor = 2_500
 
 const wordsOf = (value: unknown): string => {
   if (typeof value === 'string') return value
@@ -48,7 +54,7 @@ export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
   }
 
   const step = (): boolean => {
-    const entries = cursor.read(batch)
+    const entries = cursor.names(batch)
     const last = entries.at(-1)
     if (!last) return false
     deps.db.$client.transaction(() => {
@@ -64,16 +70,20 @@ export const createSearchIndex = (deps: { db: Db; records: RecordTable }) => {
   }
 
   const settle = (): void => {
-    while (step());
+    for (let done = 0; done < mostWaitedFor && step(); done += batch);
   }
-  const wake = (): void => {
-    // Pushed back while writes go on: they are what people wait for, a search settles by itself.
+  const wakeIn = (ms: number): void => {
     clearTimeout(state.timer)
     state.timer = setTimeout(() => {
       // One batch a turn, so that requests are served in between.
-      if (step()) wake()
-    }, 200)
+      if (step()) wakeIn(restMs)
+    }, ms)
     state.timer.unref()
   }
-  return { settle, wake, stop: () => clearTimeout(state.timer) }
+  return {
+    settle,
+    // Pushed back while writes go on: they are what people wait for, a search settles by itself.
+    wake: () => wakeIn(soonMs),
+    stop: () => clearTimeout(state.timer),
+  }
 }

@@ -22,6 +22,8 @@ export const visibleTo = (reader: RecordReader, viewer: Viewer): RecordReader =>
     },
     getMany: async (workspaceId, entity, ids) =>
       (await reader.getMany(workspaceId, entity, ids)).filter(isVisible),
+    walk: async (workspaceId, entity, position) =>
+      (await reader.walk(workspaceId, entity, position)).filter(isVisible),
     list: async (workspaceId, query) => {
       const sight = sightFor(query.entity.name)
       if (!sight) return { records: [], total: 0, nextCursor: null }

@@ -55,7 +55,10 @@ type Props = {
 
 const updated: AnyField = { kind: 'instant', label: 'Updated' }
 
-const columnsOf = (entity: AnyEntity, state: Props['columns']): Column[] => [
+const columnsOf = (
+  entity: AnyEntity,
+  { names, widths }: Pick<Props['columns'], 'names' | 'widths'>,
+): Column[] => [
   {
     name: entity.titleFields[0] ?? 'id',
     label:
@@ -63,26 +66,22 @@ const columnsOf = (entity: AnyEntity, state: Props['columns']): Column[] => [
         ? 'Name'
         : (fieldOf(entity, entity.titleFields[0] ?? '')?.label ?? 'Name'),
     field: undefined,
-    width: state.widths.$title ?? titleWidth,
+    width: widths.$title ?? titleWidth,
   },
-  ...state.names.map((name) => {
+  ...names.map((name) => {
     const field = fieldOf(entity, name) ?? updated
     return {
       name,
       label: field.label,
       field,
-      width: state.widths[name] ?? defaultWidth[field.kind] ?? 180,
+      width: widths[name] ?? defaultWidth[field.kind] ?? 180,
     }
   }),
 ]
 
 /** The columns, the same list as long as they are the same ones. */
-const useColumnList = (entity: AnyEntity, state: Props['columns']): Column[] => {
-  const made = columnsOf(entity, state)
-  const key = JSON.stringify(made.map(({ name, width }) => [name, width]))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the columns depend on
-  return useMemo(() => made, [entity, key])
-}
+const useColumnList = (entity: AnyEntity, { names, widths }: Props['columns']): Column[] =>
+  useMemo(() => columnsOf(entity, { names, widths }), [entity, names, widths])
 
 const isSelected = ({ rowAt, selection }: Props, index: number): boolean => {
   const row = rowAt(index)

@@ -1,5 +1,6 @@
 /** Which columns a list shows, how wide and in which order; kept on this machine. */
 import { useLocalStorage } from '@mantine/hooks'
+import { useMemo } from 'react'
 import { type AnyEntity, shownFields } from '../../../shared/kernel/entity'
 
 export type ColumnState = { names: string[]; widths: Record<string, number> }
@@ -26,10 +27,14 @@ export const useColumns = (entity: AnyEntity, view?: { id: string; columns?: Col
     defaultValue: initial,
     getInitialValueInEffect: false,
   })
-  const choices = columnChoices(entity).map(({ name }) => name)
+  // The same list as long as nothing was chosen otherwise: tables draw their rows by it.
+  const names = useMemo(() => {
+    const choices = columnChoices(entity).map(({ name }) => name)
+    return state.names.filter((name) => choices.includes(name))
+  }, [entity, state])
   return {
     state,
-    names: state.names.filter((name) => choices.includes(name)),
+    names,
     widths: state.widths,
     toggle: (name: string) =>
       setState({
