@@ -5,7 +5,7 @@ import type { AnyRow } from '../../../shared/kernel/entity'
 import type { ListQuery, ListResult } from '../../local/api'
 import { recordKeys, useStore } from '../use-store'
 
-export const pageSize = 100
+export const pageSize = 50
 
 /** Pages from a little before to a little after the given rows. */
 export const pagesAround = (first: number, last: number, total: number): number[] => {
