@@ -6,7 +6,7 @@ import type { Db } from '../db/open'
 import { record, workspace } from '../db/schema'
 import { deflateFast, gather, type Onlooker, packed, pageBytes } from './page'
 import { createRowReader, type RawRecord } from './rows'
-import { alwaysKeptSql, createTiers } from './tiers'
+import { createTiers } from './tiers'
 
 /** What the server holds in a range of seqs. */
 type Audited = Extract<ServerMessage, { type: 'audited' }>
@@ -16,18 +16,29 @@ export type Page = { records: Uint8Array; upTo: number; done: boolean }
 /** A part of the journal of seqs: what lies after one and, at most, so many records. */
 type Range = { after: number; limit: number }
 
-type AuditQuery = [workspaceId: string, after: number, floor: number, userId: string, limit: number]
-
 /** Reads pages for catch-up. */
 export const createPages = (db: Db, deflate = deflateFast) => {
   const rows = createRowReader(db)
   const behind = db.$client.prepare<[workspaceId: string, after: number, limit: number], RawRecord>(
     'select entity, id, seq, state from record where workspace_id = ? and seq > ? order by seq limit ?',
   )
-  const held = db.$client.prepare<AuditQuery, RawRecord>(
-    `select entity, id, seq, state from record
-     where workspace_id = ? and seq > ? and (seq > ? or ${alwaysKeptSql}) order by seq limit ?`,
-  )
+  const { keptRows, ...tiers } = createTiers(db, deflate)
+
+  /** What a copy with that floor holds after a seq, in order, of at most so many. */
+  const heldRows = function* (
+    { workspaceId, view }: Onlooker,
+    { after, floor, limit }: Range & { floor: number },
+  ): Iterable<RawRecord> {
+    let left = limit
+    if (after < floor) {
+      const range = { after, upTo: floor, limit: left }
+      for (const row of keptRows({ workspaceId, userId: view.userId }, range)) {
+        left -= 1
+        yield row
+      }
+    }
+    if (left > 0) yield* behind.iterate(workspaceId, Math.max(after, floor), left)
+  }
   /** Where a workspace stands. */
   const head = (workspaceId: string): { epoch: string; seq: number } => {
     const found = db
@@ -39,7 +50,7 @@ export const createPages = (db: Db, deflate = deflateFast) => {
     return found
   }
   return {
-    ...createTiers(db, deflate),
+    ...tiers,
     head,
     /** How many records lie behind a cursor. */
     behind: (workspaceId: string, after: number): number =>
@@ -61,7 +72,7 @@ export const createPages = (db: Db, deflate = deflateFast) => {
       let scanned = 0
       let last = after
       let isCut = false
-      for (const row of held.iterate(workspaceId, after, floor, view.userId, limit + 1)) {
+      for (const row of heldRows({ workspaceId, view }, { after, floor, limit: limit + 1 })) {
         if (row.seq > upTo) break
         bytes += row.state.byteLength
         isCut = scanned === limit || (whole && tuples.length > 0 && bytes > pageBytes)

@@ -17,14 +17,17 @@ const referenceNames = Object.values<AnyEntity>(entities)
   .join(', ')
 
 /** The owner as the index `record_by_owner` has it. */
-export const ownerSql = "json_extract(row, '$.ownerId')"
+const ownerSql = "json_extract(row, '$.ownerId')"
 
 /**
  * `isAlwaysKept` in SQL, with the user's id as its one parameter. A row that is not readable belongs
  * to nobody until it has been rebuilt.
  */
-export const alwaysKeptSql = `(entity in (${referenceNames})
+const alwaysKeptSql = `(entity in (${referenceNames})
   or (deleted = 0 and iif(json_valid(row), ${ownerSql}, null) is ?))`
+
+/** Seqs that one page looks at: where one user owns nearly everything, there is little else to find. */
+const seqsPassed = 20_000
 
 type SeqQuery = [workspaceId: string, userId: string, after: number, upTo: number, limit: number]
 
@@ -66,7 +69,16 @@ export const createTiers = (db: Db, deflate: Deflate) => {
     }
   }
 
-  const atSeqs = function* (workspaceId: string, seqs: readonly number[]): Iterable<RawRecord> {
+  /** What every copy of a user's holds of a range of seqs, in their order. */
+  const keptRows = function* (
+    { workspaceId, userId }: { workspaceId: string; userId: string },
+    { after, upTo, limit }: { after: number; upTo: number; limit: number },
+  ): Iterable<RawRecord> {
+    const seqs = merged(
+      ownSeqs.all(workspaceId, userId, after, upTo, limit),
+      referenceSeqs.all(workspaceId, after, upTo, limit),
+      limit,
+    )
     for (const seq of seqs) {
       const row = bySeq.get(workspaceId, seq)
       if (row) yield row
@@ -79,6 +91,7 @@ export const createTiers = (db: Db, deflate: Deflate) => {
   const headSeq = (workspaceId: string): number => headOf.get(workspaceId) ?? 0
 
   return {
+    keptRows,
     /** The next page of what every copy of this user's holds. */
     kept: async (
       onlooker: Onlooker,
@@ -86,13 +99,9 @@ export const createTiers = (db: Db, deflate: Deflate) => {
     ): Promise<Of<'kept'>> => {
       const { workspaceId, view } = onlooker
       const seq = headSeq(workspaceId)
-      const seqs = merged(
-        ownSeqs.all(workspaceId, view.userId, after, upTo, limit),
-        referenceSeqs.all(workspaceId, after, upTo, limit),
-        limit,
-      )
-      const { tuples, last, isFull } = gather(atSeqs(workspaceId, seqs), shownTo(onlooker))
-      const done = !isFull && seqs.length < limit
+      const raw = keptRows({ workspaceId, userId: view.userId }, { after, upTo, limit })
+      const { tuples, last, isFull, scanned } = gather(raw, shownTo(onlooker))
+      const done = !isFull && scanned < limit
       return {
         type: 'kept',
         records: await packed(deflate, tuples),
@@ -109,14 +118,15 @@ export const createTiers = (db: Db, deflate: Deflate) => {
     ): Promise<Of<'older'>> => {
       const { workspaceId, view } = onlooker
       const seq = headSeq(workspaceId)
-      const raw = othersBetween.iterate(workspaceId, after, before, view.userId, limit)
+      const from = Math.max(Math.min(after, before), before - seqsPassed)
+      const raw = othersBetween.iterate(workspaceId, from, before, view.userId, limit)
       const { tuples, last, isFull, scanned } = gather(raw, shownTo(onlooker))
       const isLast = !isFull && scanned < limit
       return {
         type: 'older',
         records: await packed(deflate, tuples),
         before,
-        downTo: isLast || last === undefined ? Math.min(after, before) : last - 1,
+        downTo: isLast || last === undefined ? from : last - 1,
         seq,
       }
     },

@@ -2,6 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { type Likeness, somebodyOf } from '../../../shared/features/likeness/likeness'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
+import { useServerSearch } from '../copy/use-copy'
 import { useRecords } from '../use-records'
 import { useLikely } from './use-likely'
 
@@ -25,6 +26,11 @@ export const useDuplicates = (
   const [settled] = useDebouncedValue(values, typingMs)
   const likely = useLikely(somebodyOf(entity.name, settled), lookedThrough[entity.name] ?? [])
   const name = typeof settled.name === 'string' ? settled.name.trim() : ''
+  // Where this laptop holds a part only, the server may know somebody by the same address.
+  const known = [settled.email, settled.phone, name].find(
+    (value) => typeof value === 'string' && value.length > 3,
+  )
+  useServerSearch(String(known ?? ''))
   const isTelling = 'name' in entity.fields && name.length > 3
   const { rows } = useRecords(
     {

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { entityNamed } from '../../../shared/features/index'
 import { titleOf } from '../../../shared/kernel/entity'
 import { Initials } from '../../ui/Initials'
+import { SearchNote } from '../copy/CopyNote'
+import { useServerSearch } from '../copy/use-copy'
 import { recordName, useRecords, useRecordsById } from '../use-records'
 import classes from './fields.module.css'
 
@@ -36,6 +38,7 @@ export const RecordPicker = ({ target, value, onChange, label, ...props }: Props
     },
     { enabled: combobox.dropdownOpened },
   )
+  const isSearching = useServerSearch(search ?? '', target) === 'searching'
   if (!entity) return null
   return (
     <Combobox
@@ -94,10 +97,11 @@ export const RecordPicker = ({ target, value, onChange, label, ...props }: Props
               </span>
             </Combobox.Option>
           ))}
-          {rows.length === 0 && !isLoading ? (
+          {rows.length === 0 && !isLoading && !isSearching ? (
             <Combobox.Empty>{t('nothingFound')}</Combobox.Empty>
           ) : null}
         </Combobox.Options>
+        <SearchNote text={search ?? ''} entity={target} />
       </Combobox.Dropdown>
     </Combobox>
   )
