@@ -1,6 +1,7 @@
 /** A copy of a workspace that is too big for it: made in parts, kept small, and true to the rights. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { newId } from '../../shared/kernel/ids'
+import { createLocalStore } from '../../src-renderer/local/store'
 import type { CopyLimits } from '../../src-renderer/local/sync/copy'
 import { createWorld, everything, settled, type World } from './world'
 
@@ -122,6 +123,24 @@ it('opens and edits a record that it does not hold as if it did, and says so wit
   const refused = await store.commit([{ entity: 'contact', id: two, set }], { label: 'Edit' })
   expect(refused).toMatchObject({ ok: false, refusal: { code: 'record.missing' } })
   await world.start()
+})
+
+it('does not wait long for a server that is there in name only', async () => {
+  const old = await world.write({ entity: 'contact', s: { firstName: 'Zebulon', ownerId: tom } })
+  await contacts(200, tom, 'Other')
+  const { profile } = await world.machine('sue', limits(100))
+  const store = createLocalStore({
+    ...profile.platform(),
+    fetch: () => new Promise<Response>(() => undefined),
+    copyLimits: limits(100),
+  })
+  const opening = store.get('contact', old)
+  await vi.waitFor(async () => {
+    profile.time.advance(1000)
+    expect(await Promise.race([opening, 'waiting'])).toBeNull()
+  })
+  expect(await store.lookUp({ by: 'search', text: 'zeb' })).toEqual({ outcome: 'unreachable' })
+  await store.close()
 })
 
 it('becomes small and whole again when its user says so', async () => {

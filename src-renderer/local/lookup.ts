@@ -8,7 +8,8 @@ import type { RecordTuple } from '../../shared/protocol/sync'
 import { type Database, readMeta } from './database'
 import type { AskServer } from './files/ask'
 import { addTo } from './grouped'
-import type { SyncStorage } from './sync/types'
+import type { Time } from './platform'
+import { type SyncStorage, Unreachable } from './sync/types'
 
 /** What a lookup came to; `more`: there is more at the server than was fetched. */
 export type LookupResult = { outcome: 'whole' | 'unreachable' } | { outcome: 'done'; more: boolean }
@@ -26,25 +27,42 @@ type Deps = {
   database: Database
   ask: AskServer
   storage: Pick<SyncStorage, 'addOlder'>
-  now: () => number
+  time: Time
 }
 
 /** Times that something may go out of sight while an answer is on its way, before it is given up. */
 const mostTries = 3
+/** How long an answer may take, and how long a server that gave none is not asked again. */
+const givenUpMs = 5_000
+const silentMs = 10_000
 /** How long what was not found is taken not to be there. */
 const forgetAfterMs = 60_000
+/** Ids that are remembered as asked for. */
+const mostRemembered = 10_000
 
 const toBytes = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
 
-export const createLookups = ({ database, ask, storage, now }: Deps): Lookups => {
+export const createLookups = ({ database, ask, storage, time }: Deps): Lookups => {
+  const { now } = time
   const asked = new Map<string, number>()
+  const silent = { untilMs: Number.NEGATIVE_INFINITY }
+
+  /** Whoever opens or edits a record waits for this, so a network in name only must not hold it up. */
+  const inTime = <T>(work: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const cancel = time.after(givenUpMs, () => {
+        silent.untilMs = now() + silentMs
+        reject(new Unreachable('The server is silent.'))
+      })
+      work.then(resolve, reject).finally(cancel)
+    })
 
   const isWhole = async (): Promise<boolean> => ((await readMeta(database)).floor ?? 0) === 0
 
   /** Asks once and stores the answer; `undefined` where it was out of date when it came. */
   const attempt = async (lookup: Lookup): Promise<{ more: boolean } | undefined> => {
-    const response = await ask('lookup', { method: 'POST', body: JSON.stringify(lookup) })
+    const response = await inTime(ask('lookup', { method: 'POST', body: JSON.stringify(lookup) }))
     // Nothing that could be asked for, and so nothing to be found.
     if (response.status === 422) return { more: false }
     if (!response.ok) throw new Error(`The server does not look records up (${response.status}).`)
@@ -62,6 +80,7 @@ export const createLookups = ({ database, ask, storage, now }: Deps): Lookups =>
 
   const lookUp = async (lookup: Lookup): Promise<LookupResult> => {
     if (await isWhole()) return { outcome: 'whole' }
+    if (now() < silent.untilMs) return { outcome: 'unreachable' }
     try {
       for (let tries = 0; tries < mostTries; tries += 1) {
         const result = await attempt(lookup)
@@ -76,6 +95,7 @@ export const createLookups = ({ database, ask, storage, now }: Deps): Lookups =>
 
   const missing = async (entity: string, ids: readonly string[]): Promise<void> => {
     const wanted = ids.filter((id) => now() - (asked.get(id) ?? 0) > forgetAfterMs)
+    if (asked.size > mostRemembered) asked.clear()
     if (wanted.length === 0 || (await isWhole())) return
     for (const id of wanted) asked.set(id, now())
     for (let from = 0; from < wanted.length; from += maxLookup) {

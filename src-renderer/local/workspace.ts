@@ -114,8 +114,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     engine.start()
   })
 
-  const now = platform.time.now
-  const lookups = createLookups({ database, ask, storage, now })
+  const lookups = createLookups({ database, ask, storage, time: platform.time })
   const queries = createQueries({ database, tables, entityNames, missing: lookups.missing })
   return {
     database,

@@ -17,12 +17,15 @@ const typedMs = 300
 /** Has the server search as well, where this laptop does not hold everything. */
 export const useServerSearch = (text: string, entity?: string): ServerSearch => {
   const store = useStore()
-  const { isWhole } = useCopy()
+  const status = useSyncStatus()
+  const { isWhole } = status?.copy ?? wholeCopy
+  // Once the server is back, it is asked again.
+  const isLive = status?.state === 'live'
   const wanted = text.trim()
   const [typed] = useDebouncedValue(wanted, typedMs)
   const isAsked = !isWhole && wanted !== ''
   const { data, isFetching } = useQuery({
-    queryKey: ['server-search', entity ?? '', typed],
+    queryKey: ['server-search', entity ?? '', typed, isLive],
     queryFn: () =>
       store.lookUp({ by: 'search', text: typed, ...(entity === undefined ? {} : { entity }) }),
     enabled: isAsked && typed === wanted,

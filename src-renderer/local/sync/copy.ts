@@ -50,7 +50,8 @@ export const beginCopy = (
   { seq, records }: { seq: number; records: number },
   limits: CopyLimits,
 ): void => {
-  if (records < limits.inParts) return
+  // What a restored server lacks can only be told once everything has been pulled.
+  if (records < limits.inParts || meta.isReoffering) return
   const floor = Math.max(0, seq - limits.first)
   if (records > limits.whole) meta.latest ??= limits.latest
   Object.assign(meta, { floor, cursor: floor, keptAfter: 0, downTo: lowestWanted(meta, seq) })
