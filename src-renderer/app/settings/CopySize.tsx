@@ -1,5 +1,6 @@
 import { Group, Loader, Radio, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCopy } from '../../kernel/copy/use-copy'
 import { useStore } from '../../kernel/use-store'
@@ -13,11 +14,14 @@ export const CopySize = () => {
   const { t } = useTranslation('sync')
   const store = useStore()
   const { latest } = useCopy()
+  // Shown at once: the copy says so itself only when there is room.
+  const [wanted, setWanted] = useState<number | null>()
   const change = useMutation({
     mutationFn: (size: number | null) => store.changeCopy(size),
+    onError: () => setWanted(undefined),
     networkMode: 'always',
   })
-  const chosen = change.isPending ? change.variables : latest
+  const chosen = wanted === undefined ? latest : wanted
   return (
     <Radio.Group
       label={
@@ -29,7 +33,11 @@ export const CopySize = () => {
       description={t('copy.keepText')}
       error={change.error?.message}
       value={String(chosen ?? 'all')}
-      onChange={(value) => change.mutate(value === 'all' ? null : Number(value))}
+      onChange={(value) => {
+        const size = value === 'all' ? null : Number(value)
+        setWanted(size)
+        change.mutate(size)
+      }}
     >
       <Stack gap={6} mt="xs">
         <Radio value="all" label={t('copy.keepAll')} />
