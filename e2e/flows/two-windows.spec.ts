@@ -24,7 +24,10 @@ const newWindow = async (app: ElectronApplication): Promise<Page> => {
 const crash = async (page: Page): Promise<void> => {
   const cdp = await page.context().newCDPSession(page)
   const crashed = page.waitForEvent('crash')
-  cdp.send('Page.crash').catch(() => undefined)
+  cdp.send('Page.crash').catch((cause: unknown) => {
+    // A page that is gone cannot answer any more.
+    if (!/crash|closed|detached/i.test(String(cause))) throw cause
+  })
   await crashed
 }
 

@@ -3,6 +3,7 @@
  * that whatever asked for them finds them here.
  */
 
+import { Refusal } from '../../shared/kernel/refusal'
 import { type Lookup, lookupAnswerSchema, maxLookup } from '../../shared/protocol/lookup'
 import type { RecordTuple } from '../../shared/protocol/sync'
 import { type Database, readMeta } from './database'
@@ -28,6 +29,8 @@ type Deps = {
   ask: AskServer
   storage: Pick<SyncStorage, 'addOlder'>
   time: Time
+  /** An answer could not be used. */
+  onError: (cause: unknown) => void
 }
 
 /** Times that something may go out of sight while an answer is on its way, before it is given up. */
@@ -43,7 +46,7 @@ const mostRemembered = 10_000
 const toBytes = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
 
-export const createLookups = ({ database, ask, storage, time }: Deps): Lookups => {
+export const createLookups = ({ database, ask, storage, time, onError }: Deps): Lookups => {
   const { now } = time
   const asked = new Map<string, number>()
   const silent = { untilMs: Number.NEGATIVE_INFINITY }
@@ -62,7 +65,10 @@ export const createLookups = ({ database, ask, storage, time }: Deps): Lookups =
 
   /** Asks once and stores the answer; `undefined` where it was out of date when it came. */
   const attempt = async (lookup: Lookup): Promise<{ more: boolean } | undefined> => {
-    const response = await inTime(ask('lookup', { method: 'POST', body: JSON.stringify(lookup) }))
+    const asking = ask('lookup', { method: 'POST', body: JSON.stringify(lookup) })
+    const response = await inTime(asking).catch((cause: unknown) => {
+      throw cause instanceof Refusal ? cause : new Unreachable('No answer.', { cause })
+    })
     // Nothing that could be asked for, and so nothing to be found.
     if (response.status === 422) return { more: false }
     if (!response.ok) throw new Error(`The server does not look records up (${response.status}).`)
@@ -87,8 +93,9 @@ export const createLookups = ({ database, ask, storage, time }: Deps): Lookups =
         if (result) return { outcome: 'done', ...result }
       }
       return { outcome: 'unreachable' }
-    } catch {
-      // Without network, or with a server that does not answer: what is here is what there is.
+    } catch (cause) {
+      // Without network, or signed out: what is here is what there is.
+      if (!(cause instanceof Unreachable || cause instanceof Refusal)) onError(cause)
       return { outcome: 'unreachable' }
     }
   }

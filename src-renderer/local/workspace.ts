@@ -114,8 +114,15 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     engine.start()
   })
 
-  const lookups = createLookups({ database, ask, storage, time: platform.time })
-  const queries = createQueries({ database, tables, entityNames, missing: lookups.missing })
+  const { time, onError } = platform
+  const lookups = createLookups({ database, ask, storage, time, onError })
+  const queries = createQueries({
+    database,
+    tables,
+    entityNames,
+    missing: lookups.missing,
+    onError,
+  })
   return {
     database,
     queries,

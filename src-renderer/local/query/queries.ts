@@ -39,9 +39,17 @@ export type QueryDeps = {
   entityNames: readonly string[]
   /** Fetches records that are not here, where this copy does not hold everything. */
   missing: (entity: string, ids: readonly string[]) => Promise<void>
+  /** Something went wrong that nobody waits for. */
+  onError: (cause: unknown) => void
 }
 
-export const createQueries = ({ database, tables, entityNames, missing }: QueryDeps): Queries => {
+export const createQueries = ({
+  database,
+  tables,
+  entityNames,
+  missing,
+  onError,
+}: QueryDeps): Queries => {
   /** Sorting by a reference goes by the names of what is pointed at. */
   const namesFor = async (entity: AnyEntity, sort: ListQuery['sort']) => {
     for (const { field } of sort ?? []) {
@@ -91,7 +99,7 @@ export const createQueries = ({ database, tables, entityNames, missing }: QueryD
       const found = new Set(rows.map(({ id }) => id))
       const absent = ids.filter((id) => !found.has(id))
       // Nobody waits: whoever asked is told of what comes as of any other change.
-      if (absent.length > 0) void missing(name, absent).catch(() => undefined)
+      if (absent.length > 0) missing(name, absent).catch(onError)
       return rows
     },
     get: async (name, id) => {

@@ -138,23 +138,23 @@ export const openConnection = (
     if (!older.askKept()) pull(met.cursor)
   }
 
-  const onKept = async (message: OfType<'kept'>, page: Promise<Unpacked>) => {
+  const onKept = async (message: OfType<'kept'>, page: () => Promise<Unpacked>) => {
     if (await older.kept(message, page)) pull(state.cursor)
   }
 
-  const onOlder = async (message: OfType<'older'>, page: Promise<Unpacked>) => {
+  const onOlder = async (message: OfType<'older'>, page: () => Promise<Unpacked>) => {
     await older.older(message, page)
     await auditIfDue()
     older.ask()
   }
 
-  const onPage = async (message: OfType<'page'>, page: Promise<Unpacked>) => {
+  const onPage = async (message: OfType<'page'>, page: () => Promise<Unpacked>) => {
     // Frames that come twice change nothing; a server may follow up a last page with another.
     if (message.upTo < state.cursor) return
     if (message.upTo === state.cursor && !(message.done && state.isPulling)) return
     // The next page travels while this one is being written.
     if (!message.done) pull(message.upTo)
-    const { records, derived } = await page
+    const { records, derived } = await page()
     await deps.storage.applyRecords(records, message.upTo, {
       isCatchUp: !state.isLive,
       access: state.welcome?.access,

@@ -6,7 +6,7 @@ import type { Unpacked } from './unpack'
 type Live = Extract<ServerMessage, { type: 'live' }>
 
 /** A message that has arrived; with a page comes what it holds, once it is unpacked. */
-export type Arrived = { message: ServerMessage; unpacked: Promise<Unpacked> | undefined }
+export type Arrived = { message: ServerMessage; unpacked: (() => Promise<Unpacked>) | undefined }
 
 /** Records of live frames that are written in one transaction, about. */
 const mostTogether = 1000
@@ -15,6 +15,16 @@ export type Inbox = {
   add: (bytes: Uint8Array) => void
   /** The next message; undefined where it was taken together with an earlier one. Throws on garbage. */
   take: () => Arrived | undefined
+}
+
+/** Work that goes on by itself; what came of it, a failure too, is for whoever asks. */
+const begun = <T>(work: Promise<T>): (() => Promise<T>) => {
+  const settled = Promise.allSettled([work])
+  return async () => {
+    const [outcome] = await settled
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  }
 }
 
 /**
@@ -28,10 +38,7 @@ export const createInbox = (unpack: (packed: Uint8Array) => Promise<Unpacked>): 
     try {
       const message = serverMessageSchema.parse(decodeFrame(bytes))
       const isPage = message.type === 'page' || message.type === 'kept' || message.type === 'older'
-      const unpacked = isPage ? unpack(message.records) : undefined
-      // Whoever takes the message awaits it; until then nobody has to hear of a failure.
-      unpacked?.catch(() => undefined)
-      return { message, unpacked }
+      return { message, unpacked: isPage ? begun(unpack(message.records)) : undefined }
     } catch (problem) {
       // It is complained about in its turn.
       return { problem }

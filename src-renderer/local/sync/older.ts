@@ -34,8 +34,8 @@ export type Older = {
   ask: () => void
   isAsking: () => boolean
   /** Takes an answer; `true` once all that every copy holds is here. */
-  kept: (message: Of<'kept'>, page: Promise<Unpacked>) => Promise<boolean>
-  older: (message: Of<'older'>, page: Promise<Unpacked>) => Promise<void>
+  kept: (message: Of<'kept'>, page: () => Promise<Unpacked>) => Promise<boolean>
+  older: (message: Of<'older'>, page: () => Promise<Unpacked>) => Promise<void>
 }
 
 /** The older part as one connection fetches it. */
@@ -46,10 +46,10 @@ export const createOlder = ({ storage }: Pick<EngineDeps, 'storage'>, events: Ev
 
   const add = async (
     { seq }: Of<'kept' | 'older'>,
-    page: Promise<Unpacked>,
+    page: () => Promise<Unpacked>,
     progress: Pick<OlderPart, 'floor' | 'keptAfter'>,
   ): Promise<boolean> => {
-    const part = { ...(await page), seq, access: events.access(), ...progress }
+    const part = { ...(await page()), seq, access: events.access(), ...progress }
     const added = await storage.addOlder(part)
     if (added === 'moved') events.onMoved()
     return added === 'taken'
