@@ -13,6 +13,8 @@ const keptOrders = 12
 
 export type Orders = {
   order: (sort: readonly SortBy[]) => Uint32Array
+  /** Compares two slots as `order` does. */
+  comparison: (sort: readonly SortBy[]) => TieBreak
   /** Sort keys of a field by slot. */
   keys: (field: string) => readonly SortKey[]
   /** Takes the sort keys of a slot again from its row. */
@@ -76,6 +78,7 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
 
   return {
     keys: column,
+    comparison,
     order: (sort) => {
       const key = JSON.stringify(sort)
       const kept = orders.get(key)

@@ -245,3 +245,37 @@ describe('a list', () => {
     expect(page).toMatchObject({ rows: [{ id: 'b' }, { id: 'c' }], total: 4 })
   })
 })
+
+describe('lists of what points at a record', () => {
+  const uuid = (digit: number) => `00000000-0000-7000-8000-00000000000${digit}`
+  const contacts = fc.array(
+    fc.record({
+      accountId: fc.constantFrom(uuid(1), uuid(2), null),
+      lastName: fc.constantFrom('Ada', 'Bob', 'Cy'),
+      deletedAt: fc.constantFrom(null, null, '2026-01-01T00:00:00.000Z'),
+    }),
+    { maxLength: 30 },
+  )
+  const where = [{ field: 'accountId', operator: 'eq' as const, value: uuid(1) }]
+  const sorts = fc.constantFrom<{ field: string; descending: boolean }[]>(
+    [{ field: 'lastName', descending: true }],
+    [{ field: 'lastName', descending: false }],
+    [
+      { field: 'lastName', descending: false },
+      { field: 'createdAt', descending: true },
+    ],
+  )
+
+  it('hold the same rows in the same order as all rows, one by one', () => {
+    fc.assert(
+      fc.property(contacts, contacts, sorts, (before, after, sort) => {
+        const { table, select } = tableOf(before.map((row, index) => aRow(`row-${index}`, row)))
+        table.put(after.map((row, index) => aRow(`row-${index}`, row)))
+        table.remove(['row-0'])
+        const all = select({ entity: 'contact', sort }).rows
+        const wanted = all.filter((row) => row.accountId === uuid(1))
+        expect(select({ entity: 'contact', where, sort }).rows).toEqual(wanted)
+      }),
+    )
+  })
+})

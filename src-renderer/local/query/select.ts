@@ -38,7 +38,7 @@ export const createSelector = (table: MemoryTable): Selector => {
     const isNarrower = last?.isPlain && isPlain && isFresh && search.startsWith(last.search)
     const slots = isNarrower
       ? last.slots.filter((slot) => hasWords(haystacks[slot] ?? '', words))
-      : keepFlagged(table.order(sortOf(table, query)), matching(table, query, words), 1)
+      : sorted(table, query, words)
     return remember(key, { version: table.version(), search, isPlain, slots })
   }
 
@@ -50,6 +50,26 @@ export const createSelector = (table: MemoryTable): Selector => {
       .filter((row): row is AnyRow => row !== undefined)
     return { rows, total: slots.length }
   }
+}
+
+/** The slots that match in the order wanted; a few are sorted, of many the whole order is filtered. */
+const sorted = (table: MemoryTable, query: ListQuery, words: readonly Word[]): Uint32Array => {
+  const sort = sortOf(table, query)
+  const matches = matching(table, query, words)
+  const few = pointing(table, query.where)
+  return few
+    ? Uint32Array.from(few.filter((slot) => matches[slot] === 1)).sort(table.comparison(sort))
+    : keepFlagged(table.order(sort), matches, 1)
+}
+
+/** The slots among which all matches are, where one of the conditions names the record pointed at. */
+const pointing = (table: MemoryTable, where: ListQuery['where'] = []): number[] | undefined => {
+  for (const { field, operator, value } of where) {
+    if (operator !== 'eq' || typeof value !== 'string') continue
+    const slots = table.pointing(field, value)
+    if (slots) return slots
+  }
+  return undefined
 }
 
 /** Which slots match, one byte each. Goes by slots, as memory lies; only then by the order wanted. */
@@ -66,12 +86,15 @@ export const matching = (
   })
   const { haystacks } = table
   const matches = new Uint8Array(haystacks.length)
-  for (let slot = 0; slot < haystacks.length; slot += 1) {
-    if (states[slot] !== wanted) continue
-    if (words.length > 0 && !hasWords(haystacks[slot] ?? '', words)) continue
+  const look = (slot: number) => {
+    if (states[slot] !== wanted) return
+    if (words.length > 0 && !hasWords(haystacks[slot] ?? '', words)) return
+    for (const { column, holds } of tests) if (!holds(column[slot])) return
     matches[slot] = 1
-    for (const { column, holds } of tests) if (!holds(column[slot])) matches[slot] = 0
   }
+  const few = pointing(table, query.where)
+  if (few) for (const slot of few) look(slot)
+  else for (let slot = 0; slot < haystacks.length; slot += 1) look(slot)
   return matches
 }
 

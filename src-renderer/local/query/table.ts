@@ -3,9 +3,11 @@
  * are arrays by slot: going through one is several times faster than through as many rows.
  */
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
+import { indexedRefs } from '../database'
 import { defaultSort, type SortKey, sortKeyOf, type TitleLookup } from '../sort-key'
 import type { TieBreak } from './order'
 import { createOrders, type SortBy } from './orders'
+import { createPointers } from './pointers'
 import { createHaystack, titleText } from './words'
 
 /** What a slot holds: nothing any more, a live row, a deleted one. */
@@ -31,9 +33,16 @@ export type MemoryTable = {
   keys: (field: string) => readonly SortKey[]
   /** Every slot with a row, sorted. */
   order: (sort: readonly SortBy[]) => Uint32Array
+  /** Compares slots as `order` sorts them. */
+  comparison: (sort: readonly SortBy[]) => TieBreak
+  /** The slots whose reference names a record; `undefined` where all have to be gone through. */
+  pointing: (field: string, target: string) => number[] | undefined
   /** Forgets sort keys taken from other tables. */
   forget: (fields: readonly string[]) => void
 }
+
+/** Of what points at more rows than this, going through all is as quick as sorting them. */
+const fewPointing = 2000
 
 /** One byte for every slot, in an array that grows. */
 const createStates = () => {
@@ -59,6 +68,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
   const values = new Map<string, unknown[]>()
   const slots = new Map<string, number>()
   const states = createStates()
+  const pointers = indexedRefs(entity).map((field) => ({ field, ...createPointers() }))
   const state = { version: 0, isIdOrdered: true, lastId: '' }
   const haystackOf = createHaystack(entity)
   const compareIds: TieBreak = (a, b) => {
@@ -97,6 +107,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
     haystacks[slot] = row ? haystackOf(row) : ''
     titles[slot] = row ? titleText(entity, row) : ''
     for (const [field, column] of values) column[slot] = row?.[field]
+    for (const { field, set } of pointers) set(slot, row?.[field])
     const isLive = row?.deletedAt === null
     states.set(slot, row ? slotStates[isLive ? 'live' : 'deleted'] : slotStates.empty)
     orders.rekey(slot)
@@ -137,6 +148,9 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
     values: valuesOf,
     keys: orders.keys,
     order: orders.order,
+    comparison: orders.comparison,
+    pointing: (field, target) =>
+      pointers.find((each) => each.field === field)?.slotsOf(target, fewPointing),
     forget: (fields) => {
       if (orders.forget(fields)) state.version += 1
     },
