@@ -1,5 +1,5 @@
 /** Rows of a long list, fetched by pages around what is on screen. */
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import type { ListQuery, ListResult } from '../../local/api'
@@ -22,33 +22,42 @@ export type PagedRecords = {
   error: Error | null
 }
 
+type Answer = { entity: string; total: number; pages: Map<number, ListResult | undefined> }
+
+const nothing: Answer = { entity: '', total: 0, pages: new Map() }
+
 /** `first` and `last` are the indexes of the rows on screen. */
 export const usePagedRecords = (
   query: ListQuery,
   range: { first: number; last: number },
 ): PagedRecords => {
   const store = useStore()
-  const known = useRef<{ total: number; key: string }>({ total: 0, key: '' })
-  const pages = pagesAround(range.first, range.last, known.current.total)
+  // What is on screen stays until the first answer to another question: no row blinks while typing.
+  const latest = useRef(nothing)
+  const before = latest.current.entity === query.entity ? latest.current : nothing
+  const pages = pagesAround(range.first, range.last, before.total)
   const results = useQueries({
     queries: pages.map((page) => {
       const paged = { ...query, offset: page * pageSize, limit: pageSize }
       return {
         queryKey: [...recordKeys.entity(query.entity), 'page', paged],
         queryFn: (): Promise<ListResult> => store.list(paged),
-        placeholderData: keepPreviousData,
       }
     }),
   })
   const answered = results.find(({ data }) => data)?.data
-  if (answered) known.current = { total: answered.total, key: query.entity }
+  const shown: Answer = answered
+    ? {
+        entity: query.entity,
+        total: answered.total,
+        pages: new Map(pages.map((page, at) => [page, results[at]?.data])),
+      }
+    : before
+  latest.current = shown
   return {
-    total: known.current.total,
-    rowAt: (index) => {
-      const at = pages.indexOf(Math.floor(index / pageSize))
-      return results[at]?.data?.rows[index % pageSize]
-    },
-    isPending: answered === undefined && results.some(({ isPending }) => isPending),
+    total: shown.total,
+    rowAt: (index) => shown.pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
+    isPending: shown === nothing && results.some(({ isPending }) => isPending),
     error: results.find(({ error }) => error)?.error ?? null,
   }
 }
