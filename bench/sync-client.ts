@@ -80,12 +80,13 @@ export const connectSync = async (
       const total = { records: 0, bytes: 0, upTo: after }
       const complete = collect<typeof total>((message, done) => {
         if (message.type !== 'page') return
+        // The next page travels while this one is unpacked, as in the app.
+        if (!message.done) send({ type: 'pull', after: message.upTo, limit: 1000 })
         total.bytes += message.records.byteLength
         const records = decodeFrame(zlib.inflateRawSync(message.records))
         total.records += Array.isArray(records) ? records.length : 0
         total.upTo = message.upTo
         if (message.done) done(total)
-        else send({ type: 'pull', after: message.upTo, limit: 1000 })
       })
       send({ type: 'pull', after, limit: 1000 })
       return complete
