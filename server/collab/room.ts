@@ -142,7 +142,8 @@ export const createRoom = (deps: RoomDeps) => {
       if (awareness.getStates().size > 0) member.send(everybody())
     },
     leave: (member: Member): void => {
-      const clients = [...(members.get(member) ?? [])]
+      // Of whoever came and said nothing new there is nothing to take back.
+      const clients = [...(members.get(member) ?? [])].filter((id) => awareness.meta.has(id))
       members.delete(member)
       removeAwarenessStates(awareness, clients, null)
       if (clients.length > 0) broadcast(awarenessFrame(encodeAwarenessUpdate(awareness, clients)))
