@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import react from '@vitejs/plugin-react'
+import babel from '@rolldown/plugin-babel'
+import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { ipcContract, ipcEvents } from './shared/protocol/ipc'
 
@@ -36,7 +37,8 @@ export default defineConfig({
     // Screens have addresses of their own, so files are named from the root, whatever the page.
     experimental: { renderBuiltUrl: (file) => `/${file}` },
     define: { __APP_VERSION__: JSON.stringify(version) },
-    plugins: [react()],
+    // What a component does not show anew is not computed anew: React's compiler sees to that.
+    plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
     worker: { format: 'es' },
     // Each response puts its own nonce in place of this.
     html: { cspNonce: '__CSP_NONCE__' },
