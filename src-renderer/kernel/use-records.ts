@@ -1,6 +1,12 @@
 /** Reading and writing records from components: live, local, instant. */
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  type QueryClient,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { createElement, useCallback } from 'react'
 import { entityNamed } from '../../shared/features/index'
 import { type AnyRow, titleOf } from '../../shared/kernel/entity'
@@ -43,7 +49,6 @@ export const useRecordLists = (
     queries: queries.map((query) => ({
       queryKey: [...recordKeys.entity(query.entity), 'list', query],
       queryFn: () => store.list(query),
-      placeholderData: keepPreviousData,
     })),
   }).map(({ data, isPending }) => ({ ...(data ?? nothing), isLoading: isPending }))
 }
@@ -62,12 +67,28 @@ export const useAggregate = (query: AggregateQuery, options: { enabled?: boolean
   return { groups: result.data ?? noGroups, isLoading: result.isPending, error: result.error }
 }
 
-/** One record; `null` where there is none, `undefined` while it is read. */
+/** The record as a list holds it that is up to date. */
+const listedRecord = (client: QueryClient, entity: string, id: string): AnyRow | undefined => {
+  const queryKey = [...recordKeys.entity(entity), 'page']
+  for (const { state } of client.getQueryCache().findAll({ queryKey, stale: false })) {
+    const { data } = state as { data?: ListResult }
+    const row = data?.rows.find((one) => one.id === id)
+    if (row) return row
+  }
+  return undefined
+}
+
+/**
+ * One record; `null` where there is none, `undefined` while it is read. What a list shows is there
+ * at once.
+ */
 export const useRecord = (entity: string, id: string): AnyRow | null | undefined => {
   const store = useStore()
+  const client = useQueryClient()
   return useQuery({
     queryKey: [...recordKeys.entity(entity), 'one', id],
     queryFn: () => store.get(entity, id),
+    placeholderData: () => listedRecord(client, entity, id),
   }).data
 }
 

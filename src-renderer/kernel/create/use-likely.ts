@@ -1,5 +1,5 @@
 /** Records on this machine that are likely the same person or company, the most alike first. */
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import {
   type Likeness,
   likenesses,
@@ -32,7 +32,6 @@ export const useLikely = (who: Somebody, targets: readonly string[]): Likely[] =
       return {
         queryKey: [...recordKeys.entity(entity), 'likely', query],
         queryFn: () => store.list(query),
-        placeholderData: keepPreviousData,
       }
     }),
   })
