@@ -1,7 +1,9 @@
 /** The local store for components, and its events for the query cache. */
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type Query, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import type { LocalStore, Session, StoreEvent, SyncStatus } from '../local/api'
+import { entityNamed } from '../../shared/features/index'
+import { fieldOf } from '../../shared/kernel/entity'
+import type { ListQuery, LocalStore, Session, StoreEvent, SyncStatus } from '../local/api'
 
 const StoreContext = createContext<LocalStore | null>(null)
 
@@ -33,9 +35,24 @@ const createQueryClient = (): QueryClient =>
     },
   })
 
+/** The entities whose records a list shows by name: it is stale once one of those changes. */
+export const namedEntities = ({ entity, naming = [] }: ListQuery): string[] => [
+  ...new Set(
+    naming.flatMap((name) => {
+      const declared = entityNamed(entity)
+      const field = declared && fieldOf(declared, name)
+      return (field?.kind === 'tags' ? 'tag' : field?.target) ?? []
+    }),
+  ),
+]
+
+const names = ({ meta }: Query, entity: string): boolean =>
+  Array.isArray(meta?.naming) && meta.naming.includes(entity)
+
 const invalidateBy = (client: QueryClient, event: StoreEvent): void => {
   if (event.type === 'changed') {
     void client.invalidateQueries({ queryKey: recordKeys.entity(event.entity) })
+    void client.invalidateQueries({ predicate: (query) => names(query, event.entity) })
     void client.invalidateQueries({ queryKey: ['search'] })
     void client.invalidateQueries({ queryKey: ['record-sync'] })
   } else if (event.type === 'issues') void client.invalidateQueries({ queryKey: ['issues'] })

@@ -36,9 +36,12 @@ export type ListQuery = {
   offset?: number
   limit?: number
   deleted?: boolean
+  /** References and tags of the rows whose records come along, to be shown by name. */
+  naming?: readonly string[]
 }
 
-export type ListResult = { rows: AnyRow[]; total: number }
+/** `named` are the records asked for by `naming`, as far as they are here. */
+export type ListResult = { rows: AnyRow[]; total: number; named?: AnyRow[] }
 
 /** Counts and sums over all live records that match, by groups. */
 export type AggregateQuery = {

@@ -121,6 +121,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     tables,
     entityNames,
     missing: lookups.missing,
+    time,
     onError,
   })
   return {

@@ -1,18 +1,9 @@
-import { type ReactNode, startTransition, useEffect, useState } from 'react'
+import { type ReactNode, startTransition, useState } from 'react'
+import { useAfterPaint } from './use-after-paint'
 
 /** What may come a moment later, so that what stands around it is on screen first. */
 export const AfterPaint = ({ children }: { children: ReactNode }) => {
   const [isPainted, setPainted] = useState(false)
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    // The timer fires behind the paint that follows the frame's callbacks.
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => startTransition(() => setPainted(true)))
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    }
-  }, [])
+  useAfterPaint(() => startTransition(() => setPainted(true)))
   return isPainted ? children : null
 }

@@ -1,21 +1,30 @@
+import { useContext } from 'react'
 import { entityNamed } from '../../../shared/features/index'
+import type { AnyRow } from '../../../shared/kernel/entity'
 import { Initials } from '../../ui/Initials'
 import { Pill } from '../../ui/Pill'
 import { RecordLink } from '../RecordLink'
 import { recordName, useRecordsById } from '../use-records'
 import classes from './fields.module.css'
+import { NamedRecords } from './named-records'
 
-/** The record that a reference points at, by name; a link unless it stands inside something clickable. */
-export const Reference = ({
-  target,
-  id,
-  link = true,
-}: {
+type Props = {
   target: string
   id: string
   link?: boolean
-}) => {
-  const row = useRecordsById(target, [id]).get(id)
+}
+
+/** The record that a reference points at, by name; a link unless it stands inside something clickable. */
+export const Reference = (props: Props) => {
+  const row = useContext(NamedRecords).get(props.id)
+  return row ? <ReferenceTo {...props} row={row} /> : <LookedUp {...props} />
+}
+
+const LookedUp = (props: Props) => (
+  <ReferenceTo {...props} row={useRecordsById(props.target, [props.id]).get(props.id)} />
+)
+
+const ReferenceTo = ({ target, id, link = true, row }: Props & { row: AnyRow | undefined }) => {
   const entity = entityNamed(target)
   const name = recordName(target, row)
   if (!entity || name === '') return <span className={classes.quiet}>…</span>

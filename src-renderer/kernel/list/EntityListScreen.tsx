@@ -4,11 +4,12 @@ import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
 import { ErrorState } from '../../ui/ErrorState'
 import { CopyNote, SearchNote } from '../copy/CopyNote'
 import { openQuickCreate } from '../create/open'
 import { useFeatureView } from '../feature-view'
+import { NamedRecords } from '../fields/named-records'
 import { PageHeader } from '../PageHeader'
 import { RecordPreview } from '../record/RecordPreview'
 import { useShortcuts } from '../shortcuts'
@@ -62,6 +63,11 @@ const useListKeys = (
   )
 }
 
+const namesOthers = (entity: AnyEntity, name: string): boolean => {
+  const field = fieldOf(entity, name)
+  return field?.kind === 'tags' || field?.target !== undefined
+}
+
 type Cell = { index: number; field: string }
 
 /** The cell that is being edited; one that the user may not change is not taken. */
@@ -103,7 +109,8 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   })
   const [range, setRange] = useState({ first: 0, last: 50 })
   const [preview, setPreview] = useState(false)
-  const records = usePagedRecords(query, range)
+  const naming = columns.names.filter((name) => namesOthers(entity, name))
+  const records = usePagedRecords({ ...query, naming }, range)
   const isGroupable = groupChoices(entity).some(({ name }) => name === search.group)
   const groups = useGroups(entity, {
     query,
@@ -172,6 +179,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
         layout={layout}
         onLayout={(id) => show({ ...search, layout: id })}
         total={records.total}
+        isSettled={records.isSettled}
       />
       {entity.isReference ? null : <CopyNote />}
       <SearchNote text={search.q ?? ''} entity={entity.name} />
@@ -190,23 +198,25 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
               onCreate={create}
             />
           ) : (
-            <RecordTable
-              entity={entity}
-              columns={columns}
-              sort={sort}
-              onSort={(field) => show({ ...search, sort: formatSort(nextSort(sort, field)) })}
-              total={records.total}
-              groups={groups}
-              rowAt={records.rowAt}
-              rowHeight={compact ? 32 : 36}
-              currency={currency}
-              selection={selection}
-              focused={focused}
-              onFocus={setFocused}
-              onEdit={edit}
-              onRange={onRange}
-              scroller={scroller}
-            />
+            <NamedRecords value={records.named}>
+              <RecordTable
+                entity={entity}
+                columns={columns}
+                sort={sort}
+                onSort={(field) => show({ ...search, sort: formatSort(nextSort(sort, field)) })}
+                total={records.total}
+                groups={groups}
+                rowAt={records.rowAt}
+                rowHeight={compact ? 32 : 36}
+                currency={currency}
+                selection={selection}
+                focused={focused}
+                onFocus={setFocused}
+                onEdit={edit}
+                onRange={onRange}
+                scroller={scroller}
+              />
+            </NamedRecords>
           )}
         </div>
         {preview && row ? (

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Group, Menu, MultiSelect, Popover, Select, Stack } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, fieldOf, shownFields } from '../../../shared/kernel/entity'
 import type { AnyField, FieldKind } from '../../../shared/kernel/field'
 import type { ListCondition, ListOperator } from '../../local/api'
 import { humanise } from '../../ui/format'
+import { useAfterPaint } from '../../ui/use-after-paint'
 import { FieldInput } from '../fields/editors'
 import { useSession } from '../use-store'
 import { FilterValueText } from './FilterValueText'
@@ -46,20 +47,22 @@ const newCondition = (name: string, field: AnyField): ListCondition => ({
 type ChipProps = {
   entity: AnyEntity
   condition: ListCondition
-  startOpen: boolean
+  /** Has just been added, and is to be filled in. */
+  isNew: boolean
+  onSeen: () => void
   onChange: (condition: ListCondition) => void
   onRemove: () => void
 }
 
-const FilterChip = ({ entity, condition, startOpen, onChange, onRemove }: ChipProps) => {
+const FilterChip = (props: ChipProps) => {
+  const { entity, condition, isNew, onSeen, onChange, onRemove } = props
   const { t } = useTranslation('records')
   const [opened, setOpened] = useState(false)
-  // Opened only once the menu that added it has given the focus back.
-  useEffect(() => {
-    if (!startOpen) return
-    const frame = requestAnimationFrame(() => setOpened(true))
-    return () => cancelAnimationFrame(frame)
-  }, [startOpen])
+  // By then the menu that added it has given the focus back, and what it found is on screen.
+  useAfterPaint(() => {
+    setOpened(true)
+    onSeen()
+  }, isNew)
   const field = fieldOf(entity, condition.field)
   if (!field) return null
   return (
@@ -163,10 +166,12 @@ type BarProps = {
   entity: AnyEntity
   conditions: readonly ListCondition[]
   onChange: (conditions: ListCondition[]) => void
+  /** What they let through is on screen. */
+  isSettled: boolean
 }
 
 /** The filters of a list as chips, and the way to add one. */
-export const FilterBar = ({ entity, conditions, onChange }: BarProps) => {
+export const FilterBar = ({ entity, conditions, onChange, isSettled }: BarProps) => {
   const { t } = useTranslation('records')
   const [added, setAdded] = useState<string | null>(null)
   const favourites = new Set(entity.list.filters)
@@ -181,10 +186,11 @@ export const FilterBar = ({ entity, conditions, onChange }: BarProps) => {
           key={`${condition.field}-${index}`}
           entity={entity}
           condition={condition}
-          startOpen={added === condition.field && index === conditions.length - 1}
+          isNew={isSettled && added === condition.field && index === conditions.length - 1}
           onChange={(changed) =>
             onChange(conditions.map((held, at) => (at === index ? changed : held)))
           }
+          onSeen={() => setAdded(null)}
           onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
         />
       ))}

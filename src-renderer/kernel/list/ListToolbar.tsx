@@ -43,6 +43,8 @@ type Props = {
   layout: ListLayout | undefined
   onLayout: (id: string | undefined) => void
   total: number
+  /** What was asked for last is on screen. */
+  isSettled: boolean
 }
 
 /** What stands above a list: search, filters, count, columns. */
@@ -52,7 +54,12 @@ export const ListToolbar = (props: Props) => {
   return (
     <div className={classes.bar}>
       <ListSearch {...props} />
-      <FilterBar entity={entity} conditions={props.conditions} onChange={props.onConditions} />
+      <FilterBar
+        entity={entity}
+        conditions={props.conditions}
+        onChange={props.onConditions}
+        isSettled={props.isSettled}
+      />
       <span className={classes.count} role="status" aria-live="polite">
         {t('total', { count: props.total, shown: formatCount(props.total) })}
       </span>

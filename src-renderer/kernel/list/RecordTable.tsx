@@ -35,6 +35,9 @@ const defaultWidth: Partial<Record<AnyField['kind'], number>> = {
 
 const titleWidth = 240
 
+/** As large as the table before, most likely: its rows are drawn before it has been measured. */
+const lastRect = { width: 1200, height: 800 }
+
 type Props = {
   entity: AnyEntity
   columns: ReturnType<typeof useColumns>
@@ -120,6 +123,10 @@ export const RecordTable = (props: Props) => {
     count: layout.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    initialRect: lastRect,
+    onChange: ({ scrollRect }) => {
+      if (scrollRect && scrollRect.height > 0) Object.assign(lastRect, scrollRect)
+    },
     overscan: 6,
     scrollPaddingStart: 32,
   })

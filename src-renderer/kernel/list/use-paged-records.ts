@@ -1,9 +1,10 @@
 /** Rows of a long list, fetched by pages around what is on screen. */
 import { useQueries } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import type { ListQuery, ListResult } from '../../local/api'
-import { recordKeys, useStore } from '../use-store'
+import { type Named, noneNamed } from '../fields/named-records'
+import { namedEntities, recordKeys, useStore } from '../use-store'
 
 export const pageSize = 50
 
@@ -16,15 +17,37 @@ export const pagesAround = (first: number, last: number, total: number): number[
 
 export type PagedRecords = {
   total: number
+  /** The records asked for by the query's `naming`; the same as long as they are the same answers. */
+  named: Named
   rowAt: (index: number) => AnyRow | undefined
   /** Nothing has been answered yet. */
   isPending: boolean
+  /** What is shown answers what was asked for last. */
+  isSettled: boolean
   error: Error | null
 }
 
-type Answer = { entity: string; total: number; pages: Map<number, ListResult | undefined> }
+type Answer = {
+  entity: string
+  total: number
+  pages: ReadonlyMap<number, ListResult | undefined>
+}
 
 const nothing: Answer = { entity: '', total: 0, pages: new Map() }
+
+/** What the answers name, put together anew only when one of them is another. */
+const useNamed = (answers: readonly (ListResult | undefined)[]): Named => {
+  const kept = useRef(answers)
+  const isSame =
+    kept.current.length === answers.length &&
+    answers.every((answer, at) => answer === kept.current[at])
+  if (!isSame) kept.current = answers
+  const { current } = kept
+  return useMemo(() => {
+    const records = current.flatMap((answer) => answer?.named ?? [])
+    return records.length === 0 ? noneNamed : new Map(records.map((record) => [record.id, record]))
+  }, [current])
+}
 
 /** `first` and `last` are the indexes of the rows on screen. */
 export const usePagedRecords = (
@@ -35,6 +58,7 @@ export const usePagedRecords = (
   // What is on screen stays until the first answer to another question: no row blinks while typing.
   const latest = useRef(nothing)
   const before = latest.current.entity === query.entity ? latest.current : nothing
+  const targets = namedEntities(query)
   const pages = pagesAround(range.first, range.last, before.total)
   const results = useQueries({
     queries: pages.map((page) => {
@@ -42,6 +66,7 @@ export const usePagedRecords = (
       return {
         queryKey: [...recordKeys.entity(query.entity), 'page', paged],
         queryFn: (): Promise<ListResult> => store.list(paged),
+        meta: { naming: targets },
       }
     }),
   })
@@ -54,9 +79,12 @@ export const usePagedRecords = (
       }
     : before
   latest.current = shown
+  const named = useNamed([...shown.pages.values()])
   return {
+    named,
     total: shown.total,
     rowAt: (index) => shown.pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
+    isSettled: answered !== undefined,
     isPending: shown === nothing && results.some(({ isPending }) => isPending),
     error: results.find(({ error }) => error)?.error ?? null,
   }

@@ -174,7 +174,7 @@ export const compareBy =
 /** Merges sorted newcomers into a sorted order. */
 export const mergeOrders = (
   order: Uint32Array,
-  newcomers: readonly number[],
+  newcomers: ArrayLike<number>,
   compare: TieBreak,
 ): Uint32Array => {
   const merged = new Uint32Array(order.length + newcomers.length)

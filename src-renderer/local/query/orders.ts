@@ -2,6 +2,7 @@
 import type { AnyRow } from '../../../shared/kernel/entity'
 import type { SortKey } from '../sort-key'
 import { type Column, compareBy, keepFlagged, mergeOrders, sortSlots, type TieBreak } from './order'
+import { columnInPieces, orderInPieces } from './pieces'
 
 export type SortBy = { field: string; descending: boolean }
 
@@ -17,6 +18,11 @@ export type Orders = {
   comparison: (sort: readonly SortBy[]) => TieBreak
   /** Sort keys of a field by slot. */
   keys: (field: string) => readonly SortKey[]
+  /**
+   * Makes the ascending order of a field in short pieces, and gives up once rows change meanwhile;
+   * `undefined` where it is there.
+   */
+  prepare: (field: string) => Generator<void, void> | undefined
   /** Takes the sort keys of a slot again from its row. */
   rekey: (slot: number) => void
   /** Slots changed: their places in the orders are no longer right. */
@@ -38,9 +44,24 @@ type KeptOrder = { sort: readonly SortBy[]; order: Uint32Array; changed: Set<num
 
 const bySlot: TieBreak = (a, b) => a - b
 
+const nameOf = (sort: readonly SortBy[]): string =>
+  sort.map(({ field, descending }) => (descending ? '-' : '') + field).join()
+
+/** An order the other way round; what has no key comes last in either. */
+const reversed = (order: Uint32Array, keys: Column): Uint32Array => {
+  let keyed = order.length
+  while (keyed > 0 && keys[order[keyed - 1] ?? 0] === null) keyed -= 1
+  const other = new Uint32Array(order.length)
+  other.set(order.slice(0, keyed).reverse())
+  other.set(order.slice(keyed).reverse(), keyed)
+  return other
+}
+
 export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders => {
   const columns = new Map<string, { keys: Column; toKey: ToKey }>()
   const orders = new Map<string, KeptOrder>()
+  /** Counts up with every change of a row. */
+  const state = { changes: 0 }
 
   const column = (field: string): Column => {
     const kept = columns.get(field)
@@ -76,19 +97,48 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
     return mergeOrders(keepFlagged(order, isChanged, 0), newcomers, compare)
   }
 
+  const keep = (sort: readonly SortBy[], order: Uint32Array): Uint32Array => {
+    const name = nameOf(sort)
+    orders.delete(name)
+    orders.set(name, { sort, order, changed: new Set() })
+    for (const old of [...orders.keys()].slice(0, -keptOrders)) orders.delete(old)
+    return order
+  }
+
+  /** The same field the other way round, if that is kept. */
+  const turned = ([only, ...more]: readonly SortBy[]): Uint32Array | undefined => {
+    if (!only || more.length > 0) return undefined
+    const opposite = [{ ...only, descending: !only.descending }]
+    const kept = orders.get(nameOf(opposite))
+    return kept && reversed(keep(opposite, repaired(kept)), column(only.field))
+  }
+
+  function* inPieces(field: string): Generator<void, void> {
+    const { changes } = state
+    const isStale = () => changes !== state.changes
+    if (!columns.has(field)) {
+      const toKey = keyOf(field)
+      const keys = yield* columnInPieces(rows, toKey, isStale)
+      if (!keys) return
+      columns.set(field, { keys, toKey })
+    }
+    const sort = [{ field, descending: false }]
+    const input = { column: column(field), tie: compareIds() }
+    const order = yield* orderInPieces({ rows, input, compare: comparison(sort), isStale })
+    if (order) keep(sort, order)
+  }
+
   return {
     keys: column,
     comparison,
     order: (sort) => {
-      const key = JSON.stringify(sort)
-      const kept = orders.get(key)
-      const order = kept ? repaired(kept) : make(sort)
-      orders.delete(key)
-      orders.set(key, { sort, order, changed: new Set() })
-      for (const old of [...orders.keys()].slice(0, -keptOrders)) orders.delete(old)
-      return order
+      const kept = orders.get(nameOf(sort))
+      return keep(sort, kept ? repaired(kept) : (turned(sort) ?? make(sort)))
     },
+    prepare: (field) =>
+      orders.has(nameOf([{ field, descending: false }])) ? undefined : inPieces(field),
     rekey: (slot) => {
+      state.changes += 1
       const row = rows[slot]
       for (const { keys, toKey } of columns.values()) keys[slot] = row ? toKey(row) : null
     },
@@ -100,6 +150,7 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
     },
     clear: () => orders.clear(),
     forget: (fields) => {
+      state.changes += 1
       const known = fields.filter((field) => columns.delete(field))
       for (const [key, { sort }] of orders)
         if (sort.some((by) => known.includes(by.field))) orders.delete(key)

@@ -6,11 +6,13 @@ import { entityNamed } from '../../../shared/features'
 import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
 import type { AggregateGroup, AggregateQuery, ListQuery, ListResult, SearchHit } from '../api'
 import { type Database, indexedRefs } from '../database'
+import type { Time } from '../platform'
 import { toRow } from '../record'
 import { defaultSort } from '../sort-key'
 import type { StoredRow } from '../stored'
 import { aggregate } from './aggregate'
 import { createCompactor, isIntact } from './load'
+import { createPreparing } from './preparing'
 import { rankHits } from './rank'
 import { createSelector } from './select'
 import { createTable } from './table'
@@ -39,6 +41,7 @@ export type QueryDeps = {
   entityNames: readonly string[]
   /** Fetches records that are not here, where this copy does not hold everything. */
   missing: (entity: string, ids: readonly string[]) => Promise<void>
+  time: Time
   /** Something went wrong that nobody waits for. */
   onError: (cause: unknown) => void
 }
@@ -48,17 +51,27 @@ export const createQueries = ({
   tables,
   entityNames,
   missing,
+  time,
   onError,
 }: QueryDeps): Queries => {
-  /** Sorting by a reference goes by the names of what is pointed at. */
+  const preparing = createPreparing({ tables, time, onError })
+
   const namesFor = async (entity: AnyEntity, sort: ListQuery['sort']) => {
-    for (const { field } of sort ?? []) {
-      const target = fieldOf(entity, field)?.target
-      if (target !== undefined && target !== entity.name) await tables.current(target)
-    }
+    for (const { field } of sort ?? []) await tables.namesFor(entity, field)
   }
 
   const list = async (query: ListQuery): Promise<ListResult> => {
+    preparing.asked()
+    const result = await listAlone(query)
+    if (!query.naming) return result
+    preparing.listed(query.entity)
+    const named: AnyRow[] = []
+    for (const [target, ids] of namedBy(known(query.entity), query.naming, result.rows))
+      named.push(...(await held(target, [...ids])))
+    return { ...result, named }
+  }
+
+  const listAlone = async (query: ListQuery): Promise<ListResult> => {
     const entity = known(query.entity)
     if (!tables.isReady(entity.name)) {
       const early = await earlyAnswer(database, entity, query)
@@ -90,6 +103,7 @@ export const createQueries = ({
   return {
     list,
     aggregate: async (query) => {
+      preparing.asked()
       const entity = known(query.entity)
       await namesFor(entity, query.sort)
       return aggregate((await tables.current(entity.name)).table, query)
@@ -118,6 +132,26 @@ export const createQueries = ({
       ).map(({ entity, row }) => ({ entity, row: outgoing(row) }))
     },
   }
+}
+
+/** The ids that fields of rows refer to, by entity. */
+const namedBy = (
+  entity: AnyEntity,
+  fields: readonly string[],
+  rows: readonly AnyRow[],
+): Map<string, Set<string>> => {
+  const named = new Map<string, Set<string>>()
+  for (const name of fields) {
+    const field = fieldOf(entity, name)
+    const target = field?.kind === 'tags' ? 'tag' : field?.target
+    if (target === undefined) continue
+    const ids = named.get(target) ?? new Set()
+    named.set(target, ids)
+    for (const { [name]: value } of rows)
+      for (const id of Array.isArray(value) ? value : [value])
+        if (typeof id === 'string') ids.add(id)
+  }
+  return named
 }
 
 /** An answer that indexes give without the table; `undefined` where they cannot. */

@@ -199,19 +199,26 @@ describe('a list', () => {
         (first, later, sort, min) => {
           const { table, select } = tableOf(first.map(({ id, ...values }) => aRow(id, values)))
           const current = new Map(first.map(({ id, ...values }) => [id, aRow(id, values)]))
-          const check = () => {
+          const look = (by: Sort[]) => {
             const where = [{ field: 'score', operator: 'gte' as const, value: min }]
-            const { rows, total } = select({ entity: 'contact', where, sort })
-            const wanted = naive([...current.values()], { min, sort })
+            const { rows, total } = select({ entity: 'contact', where, sort: by })
+            const wanted = naive([...current.values()], { min, sort: by })
             expect(rows.map(({ id }) => id)).toEqual(wanted)
             expect(total).toBe(wanted.length)
           }
+          const check = () => {
+            look(sort)
+            look(sort.map((by) => ({ ...by, descending: !by.descending })))
+          }
+          const preparing = table.prepare(sort[0]?.field ?? '')
+          preparing?.next()
           check()
           const changed = later.map(({ id, ...values }, index) =>
             aRow(first[index * 2]?.id ?? id, values),
           )
           for (const row of changed) current.set(row.id, row)
           table.put(changed)
+          for (; !preparing?.next().done; );
           check()
           const gone = first.slice(0, 5).map(({ id }) => id)
           for (const id of gone) current.delete(id)
@@ -236,6 +243,30 @@ describe('a list', () => {
         },
       ),
     )
+  })
+
+  it('gives the same order whether it was prepared or not, and none that rows changed under', () => {
+    const rows = Array.from({ length: 9000 }, (_, n) =>
+      aRow(String(n).padStart(5, '0'), {
+        firstName: n % 7 === 0 ? null : `contact ${(n * 7919) % 3000}`,
+      }),
+    )
+    const sort = [{ field: 'firstName', descending: false }]
+    const ids = ({ select }: ReturnType<typeof tableOf>) =>
+      select({ entity: 'contact', sort }).rows.map(({ id }) => id)
+    const prepared = tableOf(rows)
+    const work = prepared.table.prepare('firstName')
+    for (; !work?.next().done; );
+    expect(prepared.table.prepare('firstName')).toBeUndefined()
+    expect(ids(prepared)).toEqual(ids(tableOf(rows)))
+    const interrupted = tableOf(rows)
+    const cut = interrupted.table.prepare('firstName')
+    for (let piece = 0; piece < 5; piece += 1) cut?.next()
+    const changed = rows.map((row) => (row.id === '00001' ? { ...row, firstName: 'a' } : row))
+    interrupted.table.put(changed.slice(0, 2))
+    for (; !cut?.next().done; );
+    expect(interrupted.table.prepare('firstName')).toBeDefined()
+    expect(ids(interrupted)).toEqual(ids(tableOf(changed)))
   })
 
   it('gives pages with the total of all', () => {

@@ -35,6 +35,8 @@ export type MemoryTable = {
   order: (sort: readonly SortBy[]) => Uint32Array
   /** Compares slots as `order` sorts them. */
   comparison: (sort: readonly SortBy[]) => TieBreak
+  /** Makes an order that may be wanted, in short pieces. */
+  prepare: (field: string) => Generator<void, void> | undefined
   /** The slots whose reference names a record; `undefined` where all have to be gone through. */
   pointing: (field: string, target: string) => number[] | undefined
   /** Forgets sort keys taken from other tables. */
@@ -149,6 +151,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
     keys: orders.keys,
     order: orders.order,
     comparison: orders.comparison,
+    prepare: orders.prepare,
     pointing: (field, target) =>
       pointers.find((each) => each.field === field)?.slotsOf(target, fewPointing),
     forget: (fields) => {

@@ -3,7 +3,7 @@
  * touched, and the next query reads them again from IndexedDB, which alone holds the truth.
  */
 import { entities, entityNamed } from '../../../shared/features'
-import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
 import { addTo } from '../grouped'
 import { createCompactor, isIntact, loadRows } from './load'
@@ -40,6 +40,8 @@ export type Tables = {
   isReady: (entity: string) => boolean
   /** The table, complete and up to date. */
   current: (entity: string) => Promise<{ table: MemoryTable; select: Selector }>
+  /** Sorting by a reference goes by the names of what is pointed at: reads them, where it is one. */
+  namesFor: (entity: AnyEntity, field: string) => Promise<void>
   touch: (changes: Changes) => void
 }
 
@@ -128,6 +130,10 @@ export const createTables = (
       for (const [target, fields] of foreignFields(entry.table.entity))
         forgetForeign(entry, target, fields)
       return entry
+    },
+    namesFor: async (entity, field) => {
+      const target = fieldOf(entity, field)?.target
+      if (target !== undefined && target !== entity.name) await current(target)
     },
     touch: (changes) => {
       for (const [name, ids] of Object.entries(changes)) {

@@ -1,0 +1,18 @@
+import { useEffect, useEffectEvent } from 'react'
+
+/** Runs once what was drawn last is on screen, unless it is no longer wanted by then. */
+export const useAfterPaint = (run: () => void, isWanted = true): void => {
+  const runLatest = useEffectEvent(run)
+  useEffect(() => {
+    if (!isWanted) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // The timer fires behind the paint that follows the frame's callbacks.
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(runLatest)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  }, [isWanted])
+}
