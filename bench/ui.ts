@@ -13,8 +13,8 @@ const firstRows =
 const shown = `(${count}) + ' ' + (${firstRows})`
 
 /** Samples of each figure, about, and how many of them come before the measurement. */
-const rounds = 48
-const warmUps = 8
+const rounds = 96
+const warmUps = 16
 
 /*
  * What is asked again within a minute is answered without asking the store, so everything below asks
@@ -156,6 +156,8 @@ const warmUp = async (page: Page): Promise<void> => {
   await page.getByText('Nothing found').waitFor({ timeout: 120_000 })
   await page.keyboard.press('Escape')
   await page.getByText('Nothing found').waitFor({ state: 'hidden' })
+  // As long as somebody looks at a list before they do something with it.
+  await page.waitForTimeout(5_000)
 }
 
 const measure = async (
