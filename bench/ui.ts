@@ -33,6 +33,10 @@ const searches = [
   ['jonas', 'hopper'],
   ['katarzyna', 'xu'],
   ['ada', 'weiß'],
+  ['rosa', 'tanaka'],
+  ['liam', 'rossi'],
+  ['olga', 'visser'],
+  ['noor', 'quist'],
 ].flatMap(([first, last], index) => [
   `person${index + 1}`,
   `person${index + 1}2`,
@@ -110,7 +114,7 @@ const listSamples = async (page: Page): Promise<number[]> => {
 const filterSamples = async (page: Page): Promise<number[]> => {
   const samples: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    await showSearch(page, `person${round + 10}`)
+    await showSearch(page, `person${1 + (round % 9)} ${'aeinorslukh'[Math.floor(round / 9)]}`)
     const all = JSON.stringify(await page.evaluate(count))
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Active', exact: true }).waitFor()
