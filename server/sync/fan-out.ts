@@ -1,6 +1,6 @@
 /** Live frames of one connection: what has just been written, in order and without silent gaps. */
 import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
-import type { WrittenRecord } from '../kernel/commit/write'
+import type { WrittenRecord } from '../kernel/commit/draft'
 import { pageBytes } from './page'
 import type { View } from './view'
 

@@ -2,6 +2,7 @@
  * A record as a small Yjs document: the array `patches` and one XML fragment per rich-text field.
  * See SPEC.md; the measurements behind it stand in docs/architecture.md.
  */
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { decidingStamps, type Folded, fold, type Patch } from './patch'
 
@@ -27,6 +28,33 @@ export const openRecord = (state?: Uint8Array): Y.Doc => {
 export const recordState = (doc: Y.Doc): Uint8Array => Y.encodeStateAsUpdate(doc)
 
 const patchArray = (doc: Y.Doc): Y.Array<Patch> => doc.getArray<Patch>(patchesRoot)
+
+/** What Yjs writes for plain values in an array (`ContentAny`). */
+const plainContent = 8
+
+/**
+ * The state of a record of which this patch is all there is: the very bytes that `addPatches` and
+ * `recordState` give, in the format of Yjs' updates (version 1). Records are made by the ten thousand,
+ * and a document for each takes longer than everything else that the gate looks at.
+ */
+export const firstState = (patch: Patch): Uint8Array => {
+  const encoder = new Y.UpdateEncoderV1()
+  const number = (value: number) => encoding.writeVarUint(encoder.restEncoder, value)
+  // One client with one item, whose clock is 0.
+  number(1)
+  number(1)
+  encoder.writeClient(serverClientId)
+  number(0)
+  // It has no neighbours, so that its parent is named: a root.
+  encoder.writeInfo(plainContent)
+  encoder.writeParentInfo(true)
+  encoder.writeString(patchesRoot)
+  encoder.writeLen(1)
+  encoder.writeAny(patch)
+  // Nothing is deleted.
+  number(0)
+  return encoder.toUint8Array()
+}
 
 /** The record's patches, in no meaningful order. */
 export const patchesOf = (doc: Y.Doc): Patch[] => patchArray(doc).toArray()

@@ -7,7 +7,8 @@ import type { Db } from '../../db/open'
 import type { Actor, Commit, EditInput, EditOutcome } from '../ports'
 import type { RecordTable } from '../store/records'
 import type { Decided } from './devices'
-import { createWriter, type WrittenRecord } from './write'
+import type { WrittenRecord } from './draft'
+import { createWriter } from './write'
 
 /** Records that one transaction wrote, per workspace, in seq order. */
 export type Written = { workspaceId: string; records: WrittenRecord[] }
@@ -59,9 +60,8 @@ export const createCommit = (deps: CommitDeps): Committer => {
 
   /** Each call is a savepoint: a bug in one of them takes only that one down. */
   const decideSafely = (call: Waiting, written: Map<string, WrittenRecord[]>) => {
-    const records: WrittenRecord[] = []
     try {
-      const outcomes = deps.db.$client.transaction(() => writer.decide(call, records))()
+      const { outcomes, records } = deps.db.$client.transaction(() => writer.decide(call))()
       const all = written.get(call.actor.workspaceId) ?? []
       all.push(...records)
       written.set(call.actor.workspaceId, all)

@@ -6,6 +6,7 @@ import type * as Y from 'yjs'
 import { fold, newestStamp, type Patch } from '../../../shared/crdt/patch'
 import {
   addPatches,
+  firstState,
   openRecord,
   patchesOf,
   recordState,
@@ -197,8 +198,19 @@ const patchOf = (input: GateInput, held: readonly Patch[]): Patch => {
   }
 }
 
+/** A new record without texts, as most are, needs no document. */
+const create = (input: GateInput): Accepted => {
+  const { entity, edit } = input
+  const patch = patchOf(input, [])
+  const row = foldedRow(entity, edit.id, fold([patch]), {})
+  const state = firstState(patch)
+  requireRoom(state, undefined)
+  return { state, row, before: null, created: true }
+}
+
 const apply = (input: GateInput): Accepted => {
   const { entity, edit, stored } = input
+  if (!stored && !edit.x && !edit.text) return create(input)
   let doc: Y.Doc = openRecord(stored?.state)
   for (const [field, update] of Object.entries(edit.x ?? {})) {
     const outcome = applyTextUpdate(entity, doc, update)

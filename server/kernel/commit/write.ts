@@ -4,61 +4,29 @@ import type { Logger } from 'pino'
 import { entityNamed } from '../../../shared/features/index'
 import type { Viewer } from '../../../shared/kernel/access'
 import { createClock } from '../../../shared/kernel/clock'
-import type { AnyRow } from '../../../shared/kernel/entity'
 import { newDeviceId } from '../../../shared/kernel/ids'
 import { Refusal, type RefusalInfo } from '../../../shared/kernel/refusal'
 import type { Db } from '../../db/open'
 import { setting } from '../../db/schema'
-import type { Actor, EditInput, EditOutcome, StoredRecord } from '../ports'
+import type { Actor, EditInput, EditOutcome } from '../ports'
 import type { RecordTable } from '../store/records'
 import { createViewers } from '../viewers'
 import { changesBetween, eventsOf } from './changes'
 import { createDeviceBook, type Decided } from './devices'
+import { createDrafts, type Draft, type WrittenRecord } from './draft'
 import { type Accepted, type GateInput, judge } from './gate'
 import { groupsOf } from './groups'
 
-/** A record that was written, and the row that stood there before. */
-export type WrittenRecord = StoredRecord & { before: AnyRow | null }
-
 /** On whose behalf a call writes, and who that is to the policy. */
-type Writing = { actor: Actor; viewer: Viewer }
+type Writing = { actor: Actor; viewer: Viewer; draft: Draft }
 
 type WriterDeps = { db: Db; records: RecordTable; log: Logger; now: () => number }
-
-type Written = { outcome: EditOutcome; stored: WrittenRecord }
 
 const serverDevice = (db: Db): string => {
   db.insert(setting).values({ name: 'device', value: newDeviceId() }).onConflictDoNothing().run()
   const row = db.select().from(setting).where(eq(setting.name, 'device')).get()
   return row?.value ?? newDeviceId()
 }
-
-type Entry = [
-  workspaceId: string,
-  seq: number,
-  entity: string,
-  recordId: string,
-  userId: string,
-  device: string | null,
-  via: string,
-  at: string,
-  events: string,
-  changes: string,
-]
-
-/** Every edit comes through these two, so they go to SQLite by the shortest way. */
-const prepare = ({ $client }: Db) => ({
-  nextSeq: $client
-    .prepare<[workspaceId: string], number>(
-      'update workspace set last_seq = last_seq + 1 where id = ? returning last_seq',
-    )
-    .pluck(),
-  journal: $client.prepare<Entry>(
-    `insert into journal
-       (workspace_id, seq, entity, record_id, user_id, device, via, at, events, changes)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ),
-})
 
 /**
  * Judges an edit. One that trips over something nobody foresaw (a damaged state, a bug) is refused
@@ -76,34 +44,23 @@ const judgeSafely = (input: GateInput, log: Logger): Accepted => {
 
 /** Writes one edit; throws `Refusal` before anything is written. */
 const createRecordWriter = (deps: WriterDeps) => {
-  const statements = prepare(deps.db)
   const clock = createClock({ device: serverDevice(deps.db), now: deps.now })
-  return ({ actor, viewer }: Writing, edit: EditInput): Written => {
+  return ({ actor, viewer, draft }: Writing, edit: EditInput): EditOutcome => {
     const entity = entityNamed(edit.entity)
     if (!entity)
       throw new Refusal('record.invalid', { detail: `There is no entity ${edit.entity}.` })
     const now = deps.now()
-    const before = deps.records.get(actor.workspaceId, edit.entity, edit.id)
+    const stored = draft.get(edit.entity, edit.id)
     const stamp = (after: string): string => {
       if (after !== '') clock.see(after)
       return clock.next()
     }
-    const input = { entity, edit, actor, viewer, stored: before, stamp, now }
-    const accepted = judgeSafely(input, deps.log)
+    const input = { entity, edit, actor, viewer, stored, stamp, now }
+    const { state, row, before, created } = judgeSafely(input, deps.log)
     if (edit.t !== undefined) clock.see(edit.t)
-    const seq = statements.nextSeq.get(actor.workspaceId)
-    if (seq === undefined) throw new Error(`there is no workspace ${actor.workspaceId}`)
-    const stored = {
-      entity: edit.entity,
-      id: edit.id,
-      seq,
-      state: accepted.state,
-      row: accepted.row,
-      before: accepted.before,
-    }
-    deps.records.put(actor.workspaceId, stored)
-    const changes = changesBetween(accepted.before, accepted.row)
-    statements.journal.run(
+    const seq = draft.nextSeq()
+    const changes = changesBetween(before, row)
+    draft.put({ entity: edit.entity, id: edit.id, seq, state, row, before }, [
       actor.workspaceId,
       seq,
       edit.entity,
@@ -112,38 +69,36 @@ const createRecordWriter = (deps: WriterDeps) => {
       actor.device ?? null,
       actor.via,
       new Date(now).toISOString(),
-      JSON.stringify(eventsOf(entity, accepted.created, changes)),
+      JSON.stringify(eventsOf(entity, created, changes)),
       JSON.stringify(changes),
-    )
-    return { outcome: { ok: true, seq, row: accepted.row, created: accepted.created }, stored }
+    ])
+    return { ok: true, seq, row, created }
   }
 }
+
+/** What was decided on each edit of a call, and the records that were written, in order of seq. */
+type Outcome = { outcomes: EditOutcome[]; records: WrittenRecord[] }
 
 /** Decides on the edits of one call, in order. Must run inside a transaction. */
 export const createWriter = (deps: WriterDeps) => {
   const write = createRecordWriter(deps)
   const devices = createDeviceBook(deps)
   const viewerOf = createViewers(deps.db)
+  const draftOf = createDrafts(deps)
 
   const refused = (actor: Actor, edit: EditInput, info: RefusalInfo): EditOutcome => {
     devices.refuse(actor, edit, info)
     return { ok: false, refusal: info }
   }
 
-  /** Edits of one group stand or fall together: a savepoint takes back what was written before the refusal. */
-  const writeGroup = (
-    by: Writing,
-    group: readonly EditInput[],
-    records: WrittenRecord[],
-  ): EditOutcome[] => {
+  /** Edits of one group stand or fall together: what was written before the refusal is taken back. */
+  const writeGroup = (by: Writing, group: readonly EditInput[]): EditOutcome[] => {
+    const before = by.draft.length()
     try {
-      // A single edit is refused before anything is written, so only real groups need the savepoint.
-      const writeAll = () => group.map((edit) => write(by, edit))
-      const written = group.length === 1 ? writeAll() : deps.db.$client.transaction(writeAll)()
-      records.push(...written.map(({ stored }) => stored))
-      return written.map(({ outcome }) => outcome)
+      return group.map((edit) => write(by, edit))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      by.draft.takeBack(before)
       return group.map((edit) => refused(by.actor, edit, error.info))
     }
   }
@@ -157,10 +112,7 @@ export const createWriter = (deps: WriterDeps) => {
       : { ok: false, refusal: new Refusal('record.missing').info }
   }
 
-  const decide = (
-    { actor, edits }: { actor: Actor; edits: readonly EditInput[] },
-    records: WrittenRecord[],
-  ): EditOutcome[] => {
+  const decide = ({ actor, edits }: { actor: Actor; edits: readonly EditInput[] }): Outcome => {
     const decided =
       actor.device === undefined
         ? noneDecided
@@ -170,12 +122,12 @@ export const createWriter = (deps: WriterDeps) => {
     requireContiguous(fresh, decided.n)
     requireOwn(actor, old, decided)
     const outcomes = old.map((edit) => alreadyDecided(actor, edit))
-    const by = { actor, viewer: viewerOf(actor) }
-    for (const group of groupsOf(fresh)) outcomes.push(...writeGroup(by, group, records))
+    const by = { actor, viewer: viewerOf(actor), draft: draftOf(actor.workspaceId) }
+    for (const group of groupsOf(fresh)) outcomes.push(...writeGroup(by, group))
     const { n, t: stamp = null } = fresh.at(-1) ?? {}
     if (actor.device !== undefined && n !== undefined)
       devices.decide(actor, actor.device, { n, stamp })
-    return outcomes
+    return { outcomes, records: by.draft.save() }
   }
 
   return { decide, decided: devices.decided }

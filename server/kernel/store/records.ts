@@ -6,6 +6,7 @@ import { openRecord, patchesOf } from '../../../shared/crdt/record-doc'
 import { foldedRow, readTexts } from '../../../shared/crdt/row'
 import { entityNamed } from '../../../shared/features/index'
 import type { AnyEntity } from '../../../shared/kernel/entity'
+import { createBulkInsert } from '../../db/bulk-insert'
 import type { Db } from '../../db/open'
 import { record } from '../../db/schema'
 import type { StoredRecord } from '../ports'
@@ -28,7 +29,7 @@ type Name = [workspaceId: string, entity: string, id: string]
 
 type Values = [...Name, seq: number, state: Buffer, row: string, deleted: number]
 
-/** Every edit comes through these two, so they go to SQLite by the shortest way. */
+/** Every edit comes through these, so they go to SQLite by the shortest way. */
 const prepare = ({ $client }: Db) => ({
   get: $client.prepare<Name, RawRecord>(
     'select entity, id, seq, state, row from record where workspace_id = ? and entity = ? and id = ?',
@@ -37,13 +38,20 @@ const prepare = ({ $client }: Db) => ({
     `select entity, id, seq, state, row from record
      where workspace_id = ? and entity = ? and id > ? and deleted = 0 order by id limit ?`,
   ),
-  put: $client.prepare<Values>(
-    `insert into record (workspace_id, entity, id, seq, state, row, deleted)
-     values (?, ?, ?, ?, ?, ?, ?)
-     on conflict (workspace_id, entity, id) do update set
-       seq = excluded.seq, state = excluded.state, row = excluded.row, deleted = excluded.deleted`,
-  ),
+  put: createBulkInsert<Values>($client, {
+    table: 'record',
+    columns: ['workspace_id', 'entity', 'id', 'seq', 'state', 'row', 'deleted'],
+    tail: `on conflict (workspace_id, entity, id) do update set
+      seq = excluded.seq, state = excluded.state, row = excluded.row, deleted = excluded.deleted`,
+  }),
 })
+
+const valuesOf = (workspaceId: string, { entity, id, seq, state, row }: StoredRecord): Values => {
+  // A view of the state's bytes, not a copy.
+  const bytes = Buffer.from(state.buffer, state.byteOffset, state.byteLength)
+  const deleted = row.deletedAt === null ? 0 : 1
+  return [workspaceId, entity, id, seq, bytes, encodeRow(row), deleted]
+}
 
 /** What SQLite says when an index or a list meets a row that is no JSON. */
 export const isUnreadableRow = (error: unknown): boolean =>
@@ -123,19 +131,16 @@ export const createRecordTable = (deps: { db: Db; log: Logger; onCorrupt: () => 
         )
         .all()
         .flatMap((raw) => toStored(raw) ?? []),
-    put: (workspaceId: string, stored: StoredRecord): void => {
-      const { entity, id, seq, state, row } = stored
-      // A view of the state's bytes, not a copy.
-      const bytes = Buffer.from(state.buffer, state.byteOffset, state.byteLength)
-      const deleted = row.deletedAt === null ? 0 : 1
-      const values: Values = [workspaceId, entity, id, seq, bytes, encodeRow(row), deleted]
+    /** Adds records, or puts them in the place of those with the same name. */
+    putAll: (workspaceId: string, all: readonly StoredRecord[]): void => {
+      const values = all.map((stored) => valuesOf(workspaceId, stored))
       try {
-        statements.put.run(...values)
+        statements.put(values)
       } catch (error) {
-        // The indexes read the row that is being replaced.
+        // The indexes read the rows that are being replaced.
         if (!isUnreadableRow(error)) throw error
         repair()
-        statements.put.run(...values)
+        statements.put(values)
       }
     },
   }
