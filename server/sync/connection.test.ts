@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import zlib from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createClock } from '../../shared/kernel/clock'
@@ -203,5 +204,43 @@ describe('a push', () => {
         [2, { code: 'record.readonly' }],
       ],
     })
+  })
+})
+
+describe('catching up page by page', () => {
+  it('brings the latest of what was written while its pages were prepared', async () => {
+    const device = newDeviceId()
+    const writer = await open()
+    writer.send(hello({ device }))
+    const { seq: before } = await writer.next('welcome')
+    const written = new Map<number, string>()
+    const latest = new Map<string, number>()
+    const write = async (ids: readonly string[]) => {
+      const edits = ids.map((id) => {
+        const n = written.size + 1
+        written.set(n, id)
+        return edit(n, device, { firstName: `Edit ${n}` }, id)
+      })
+      writer.send({ type: 'push', edits })
+      const { accepted } = await writer.next('ack')
+      for (const [n, seq] of accepted as [number, number][]) latest.set(written.get(n) ?? '', seq)
+    }
+    await write(Array.from({ length: 30 }, () => randomUUID()))
+    const reader = await open()
+    reader.send(hello())
+    await reader.next('welcome')
+    const seen = new Map<string, number>()
+    let page: Message = { type: 'page', upTo: before, done: false }
+    while (!page.done) {
+      reader.send({ type: 'pull', after: page.upTo, limit: 7 })
+      page = await reader.next('page')
+      const packed = zlib.inflateRawSync(page.records as Uint8Array)
+      for (const [, id, seq] of decodeFrame(packed) as [string, string, number][]) seen.set(id, seq)
+      // The page behind this one has been read by now.
+      const last = [...latest.keys()].at(25) ?? ''
+      if (written.size < 36) await write([last, randomUUID()])
+    }
+    expect(seen).toEqual(latest)
+    for (const { socket } of [writer, reader]) socket.close()
   })
 })

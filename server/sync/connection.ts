@@ -20,6 +20,7 @@ import type { Decided } from '../kernel/commit/devices'
 import type { Actor, Commit, EditOutcome } from '../kernel/ports'
 import { toRefusal } from '../kernel/problem'
 import type { Viewers } from '../kernel/viewers'
+import { createReadingAhead } from './ahead'
 import { createFanOut } from './fan-out'
 import { readMessage, toInput } from './messages'
 import type { Onlooker } from './page'
@@ -163,6 +164,12 @@ export const createConnection = (deps: ConnectionDeps) => {
   }
 
   const onlooker = ({ actor, view }: Peer): Onlooker => ({ workspaceId: actor.workspaceId, view })
+  const pages = createReadingAhead(async (wanted) => {
+    const { peer } = state
+    if (!peer) throw new Refusal('auth.missing')
+    const head = deps.pages.head(peer.actor.workspaceId).seq
+    return deps.pages.next(onlooker(peer), { ...wanted, head })
+  })
 
   /** Whether this user still sees what they saw at `hello`; where not, the connection has ended. */
   const seesTheSame = (peer: Peer): boolean => {
@@ -176,6 +183,7 @@ export const createConnection = (deps: ConnectionDeps) => {
     const unspoken = protocolRefusal(message.protocol)
     if (unspoken) return fail(unspoken, closeCodes.protocol)
     live.start(undefined)
+    pages.forget()
     const { peer, welcome } = await admit(deps, message)
     state.peer = peer
     send(welcome)
@@ -183,15 +191,13 @@ export const createConnection = (deps: ConnectionDeps) => {
 
   const pull = async (peer: Peer, message: Of<'pull'>): Promise<void> => {
     live.start(undefined)
-    const { workspaceId } = peer.actor
-    const head = deps.pages.head(workspaceId)
     const { after, limit } = message
-    const page = await deps.pages.next(onlooker(peer), { after, limit, head: head.seq })
+    const page = await pages.next({ after, limit })
     send({ type: 'page', ...page })
-    if (!page.done) return
+    if (!page.done) return pages.prepare({ after: page.upTo, limit })
     live.start(page.upTo)
-    // What was written while the page was being compressed has not been announced to this client.
-    if (deps.pages.head(workspaceId).seq > page.upTo)
+    // What was written since the page was read has not been announced to this client.
+    if (deps.pages.head(peer.actor.workspaceId).seq > page.upTo)
       await pull(peer, { ...message, after: page.upTo })
   }
 

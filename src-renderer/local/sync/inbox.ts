@@ -1,4 +1,5 @@
 /** What has arrived and waits to be worked off; live frames that follow each other are taken as one. */
+import { begun } from '../../../shared/kernel/begun'
 import { decodeFrame } from '../../../shared/protocol/frame'
 import { type ServerMessage, serverMessageSchema } from '../../../shared/protocol/sync'
 import type { Unpacked } from './unpack'
@@ -15,16 +16,6 @@ export type Inbox = {
   add: (bytes: Uint8Array) => void
   /** The next message; undefined where it was taken together with an earlier one. Throws on garbage. */
   take: () => Arrived | undefined
-}
-
-/** Work that goes on by itself; what came of it, a failure too, is for whoever asks. */
-const begun = <T>(work: Promise<T>): (() => Promise<T>) => {
-  const settled = Promise.allSettled([work])
-  return async () => {
-    const [outcome] = await settled
-    if (outcome.status === 'rejected') throw outcome.reason
-    return outcome.value
-  }
 }
 
 /**
