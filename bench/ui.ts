@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright'
+import { firstNames, lastNames } from '../server/demo/words'
 import { fillFolder, inputToPaint, openBrowser, serveFolder, signIn, upToDate } from './browser'
 import { type BenchContext, type Benchmark, percentile, plain } from './result'
 
@@ -27,27 +28,21 @@ const type = (text: string) => `
   field.dispatchEvent(new Event('input', { bubbles: true }))`
 
 /** As they are typed one after the other: each finds another number of records than the one before. */
-const searches = [
-  ['björn', 'müller'],
-  ['grace', 'dubois'],
-  ['jonas', 'hopper'],
-  ['katarzyna', 'xu'],
-  ['ada', 'weiß'],
-  ['rosa', 'tanaka'],
-  ['liam', 'rossi'],
-  ['olga', 'visser'],
-  ['noor', 'quist'],
-].flatMap(([first, last], index) => [
-  `person${index + 1}`,
-  `person${index + 1}2`,
-  `person${index + 1}23`,
-  `${last}`,
-  `${last} person${index + 1}`,
-  `company${index + 1}`,
-  `company${index + 1}4`,
-  `${first}`,
-  `${first} ${last}`,
-])
+const searches = Array.from({ length: 20 }, (_, index) => {
+  const [first, last] = [firstNames[index], lastNames[index]]
+  const number = index + 10
+  return [
+    `person${number}`,
+    `person${number}2`,
+    `person${number}23`,
+    `${last}`,
+    `${last} person${1 + (index % 9)}`,
+    `company${number}`,
+    `company${number}4`,
+    `${first}`,
+    `${first} ${last}`,
+  ]
+}).flat()
 
 const showSearch = async (page: Page, text: string): Promise<number> => {
   const before = JSON.stringify(await page.evaluate(shown))

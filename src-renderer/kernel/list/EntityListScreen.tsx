@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { ErrorState } from '../../ui/ErrorState'
 import { CopyNote, SearchNote } from '../copy/CopyNote'
 import { openQuickCreate } from '../create/open'
@@ -63,11 +63,6 @@ const useListKeys = (
   )
 }
 
-const namesOthers = (entity: AnyEntity, name: string): boolean => {
-  const field = fieldOf(entity, name)
-  return field?.kind === 'tags' || field?.target !== undefined
-}
-
 type Cell = { index: number; field: string }
 
 /** The cell that is being edited; one that the user may not change is not taken. */
@@ -98,7 +93,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
     setFocused(-1)
     scroller.current?.scrollTo({ top: 0 })
   }, [])
-  const { search, query, view, columns, show } = useListState(entity, onShow)
+  const { search, query, naming, view, columns, show } = useListState(entity, onShow)
   const { layouts = [] } = useFeatureView(entity.name)
   const layout = layouts.find(({ id }) => id === search.layout)
   const selection = useSelection(query)
@@ -109,7 +104,6 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   })
   const [range, setRange] = useState({ first: 0, last: 50 })
   const [preview, setPreview] = useState(false)
-  const naming = columns.names.filter((name) => namesOthers(entity, name))
   const records = usePagedRecords({ ...query, naming }, range)
   const isGroupable = groupChoices(entity).some(({ name }) => name === search.group)
   const groups = useGroups(entity, {

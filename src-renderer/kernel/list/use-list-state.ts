@@ -1,11 +1,17 @@
 /** What a list shows: its address, the saved view it stands for, its columns. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
-import type { AnyEntity } from '../../../shared/kernel/entity'
+import { useCallback, useMemo } from 'react'
+import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
 import { useSavedViews } from '../views/use-saved-views'
 import { definitionOf } from '../views/view-definition'
 import { type ListSearch, listSearchSchema, searchToQuery } from './list-state'
 import { useColumns } from './use-columns'
+import { useFirstPage } from './use-paged-records'
+
+const namesOthers = (entity: AnyEntity, name: string): boolean => {
+  const field = fieldOf(entity, name)
+  return field?.kind === 'tags' || field?.target !== undefined
+}
 
 const withoutEmpty = (search: ListSearch): ListSearch =>
   Object.fromEntries(
@@ -18,6 +24,7 @@ const withoutEmpty = (search: ListSearch): ListSearch =>
 /** `onShow` is called before the list shows something else. */
 export const useListState = (entity: AnyEntity, onShow: () => void) => {
   const navigate = useNavigate()
+  const askFirst = useFirstPage()
   const search = withoutEmpty(listSearchSchema.parse(useSearch({ strict: false })))
   const views = useSavedViews(entity)
   const view = views.find(({ id }) => id === search.view)
@@ -26,9 +33,13 @@ export const useListState = (entity: AnyEntity, onShow: () => void) => {
     entity,
     view ? { id: view.id, ...(saved?.columns ? { columns: saved.columns } : {}) } : undefined,
   )
+  const { names } = columns
+  const naming = useMemo(() => names.filter((name) => namesOthers(entity, name)), [entity, names])
   const show = useCallback(
     (next: ListSearch) => {
       onShow()
+      // On its way while the address and the screen change.
+      askFirst({ ...searchToQuery(entity, withoutEmpty(next)), naming })
       void navigate({
         to: '/$plural',
         params: { plural: entity.plural },
@@ -36,7 +47,7 @@ export const useListState = (entity: AnyEntity, onShow: () => void) => {
         replace: true,
       })
     },
-    [navigate, entity.plural, onShow],
+    [navigate, entity, onShow, askFirst, naming],
   )
-  return { search, query: searchToQuery(entity, search), view, columns, show }
+  return { search, query: searchToQuery(entity, search), naming, view, columns, show }
 }

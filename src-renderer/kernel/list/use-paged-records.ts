@@ -1,8 +1,8 @@
 /** Rows of a long list, fetched by pages around what is on screen. */
-import { useQueries } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef } from 'react'
 import type { AnyRow } from '../../../shared/kernel/entity'
-import type { ListQuery, ListResult } from '../../local/api'
+import type { ListQuery, ListResult, LocalStore } from '../../local/api'
 import { type Named, noneNamed } from '../fields/named-records'
 import { namedEntities, recordKeys, useStore } from '../use-store'
 
@@ -13,6 +13,25 @@ export const pagesAround = (first: number, last: number, total: number): number[
   const from = Math.max(0, Math.floor((first - pageSize / 4) / pageSize))
   const to = Math.floor(Math.min(Math.max(total - 1, 0), last + pageSize / 4) / pageSize)
   return Array.from({ length: Math.max(1, to - from + 1) }, (_, index) => from + index)
+}
+
+const pageQuery = (store: LocalStore, query: ListQuery, page: number) => {
+  const paged = { ...query, offset: page * pageSize, limit: pageSize }
+  return {
+    queryKey: [...recordKeys.entity(query.entity), 'page', paged],
+    queryFn: (): Promise<ListResult> => store.list(paged),
+    meta: { naming: namedEntities(query) },
+  }
+}
+
+/** A function that asks for the first rows of what is about to be shown. */
+export const useFirstPage = (): ((query: ListQuery) => void) => {
+  const store = useStore()
+  const client = useQueryClient()
+  return useCallback(
+    (query) => void client.prefetchQuery(pageQuery(store, query, 0)),
+    [client, store],
+  )
 }
 
 export type PagedRecords = {
@@ -58,17 +77,9 @@ export const usePagedRecords = (
   // What is on screen stays until the first answer to another question: no row blinks while typing.
   const latest = useRef(nothing)
   const before = latest.current.entity === query.entity ? latest.current : nothing
-  const targets = namedEntities(query)
   const pages = pagesAround(range.first, range.last, before.total)
   const results = useQueries({
-    queries: pages.map((page) => {
-      const paged = { ...query, offset: page * pageSize, limit: pageSize }
-      return {
-        queryKey: [...recordKeys.entity(query.entity), 'page', paged],
-        queryFn: (): Promise<ListResult> => store.list(paged),
-        meta: { naming: targets },
-      }
-    }),
+    queries: pages.map((page) => pageQuery(store, query, page)),
   })
   const answered = results.find(({ data }) => data)?.data
   const shown: Answer = answered
