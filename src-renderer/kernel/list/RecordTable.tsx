@@ -127,7 +127,7 @@ export const RecordTable = (props: Props) => {
     onChange: ({ scrollRect }) => {
       if (scrollRect && scrollRect.height > 0) Object.assign(lastRect, scrollRect)
     },
-    overscan: 6,
+    overscan: 4,
     scrollPaddingStart: 32,
   })
   const items = virtual.getVirtualItems()
@@ -180,7 +180,13 @@ export const RecordTable = (props: Props) => {
           />
         </div>
         {columns.map((column) => (
-          <HeadCell key={column.name} {...props} column={column} table={table} />
+          <HeadCell
+            key={column.name}
+            {...props}
+            column={column}
+            table={table}
+            hint={t('sortBy', { field: column.label })}
+          />
         ))}
       </div>
       {places.map((place) =>
@@ -220,10 +226,14 @@ export const RecordTable = (props: Props) => {
   )
 }
 
-type HeadProps = Props & { column: Column; table: ReturnType<typeof useReactTable<AnyRow>> }
+type HeadProps = Props & {
+  column: Column
+  table: ReturnType<typeof useReactTable<AnyRow>>
+  /** What a click does. */
+  hint: string
+}
 
-const HeadCell = ({ column, table, onSort, columns }: HeadProps) => {
-  const { t } = useTranslation('records')
+const HeadCell = ({ column, table, hint, onSort, columns }: HeadProps) => {
   const sorted = table.getColumn(column.name)?.getIsSorted() ?? false
   const key = column.field ? column.name : '$title'
   const startResize = (event: PointerEvent<HTMLElement>) => {
@@ -252,7 +262,7 @@ const HeadCell = ({ column, table, onSort, columns }: HeadProps) => {
       <button
         type="button"
         className={classes.headButton}
-        title={t('sortBy', { field: column.label })}
+        title={hint}
         onClick={() => onSort(column.name)}
       >
         <span>{column.label}</span>
