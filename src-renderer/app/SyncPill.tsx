@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile, textFile } from '../kernel/save-file'
+import { useNow } from '../kernel/use-now'
 import { useSession, useStore, useSyncStatus } from '../kernel/use-store'
 import type { SyncStatus } from '../local/api'
 import { formatSpan, formatWhen } from '../ui/format'
@@ -12,10 +13,10 @@ import { describeStatus } from './describe-status'
 import { CopyCheck } from './sync/CopyCheck'
 import { PendingList } from './sync/PendingList'
 
-const explanation = (status: SyncStatus, t: TFunction<'app'>): string => {
+const explanation = (status: SyncStatus, t: TFunction<'app'>, now: number): string => {
   if (status.state === 'blocked') return status.reason.detail
   if (status.state === 'offline')
-    return `${t('sync.since', { when: formatWhen(status.since, Date.now()) })}. ${t('sync.safe')}`
+    return `${t('sync.since', { when: formatWhen(status.since, now) })}. ${t('sync.safe')}`
   if (status.state === 'live' && status.clockOffMs !== undefined)
     return t(status.clockOffMs > 0 ? 'sync.clockAhead' : 'sync.clockBehind', {
       span: formatSpan(Math.abs(status.clockOffMs)),
@@ -40,6 +41,7 @@ const Entry = ({ to, label, count }: { to: string; label: string; count: number 
 const Details = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void }) => {
   const { t } = useTranslation(['app', 'sync'])
   const store = useStore()
+  const now = useNow()
   const { serverUrl } = useSession()
   const isLost = status.state === 'blocked' && status.reason.code === 'storage.lost'
   const saveOutbox = async () =>
@@ -59,7 +61,7 @@ const Details = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void 
         <Text size="sm" fw={600}>
           {describeStatus(status, t).text}
         </Text>
-        <Text size="sm">{explanation(status, t)}</Text>
+        <Text size="sm">{explanation(status, t, now)}</Text>
         <Entry to="/sync-issues" label={t('sync:pill.issues')} count={status.problems} />
         <Entry to="/away" label={t('sync:pill.away')} count={status.lost + status.news} />
         <PendingList />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type DeviceOnWire, deviceListSchema } from '../../../shared/protocol/devices'
 import { askServer } from '../../kernel/ask-server'
+import { useNow } from '../../kernel/use-now'
 import { useStore } from '../../kernel/use-store'
 import type { LocalStore } from '../../local/api'
 import { formatInstant, formatWhen } from '../../ui/format'
@@ -105,6 +106,7 @@ export const DeviceSettings = () => {
 type RowProps = { device: DeviceOnWire; onRevoke: () => void; onRestore: () => void }
 
 const DeviceRow = ({ device, onRevoke, onRestore }: RowProps) => {
+  const now = useNow()
   const { t } = useTranslation('devices')
   const name = device.name ?? t('unnamed')
   const { last_seen_at: seen } = device
@@ -119,7 +121,7 @@ const DeviceRow = ({ device, onRevoke, onRestore }: RowProps) => {
       </span>
       <span className={classes.quiet}>{device.user.name}</span>
       <time className={classes.quiet} dateTime={seen} title={formatInstant(seen)}>
-        {t('seen', { when: formatWhen(seen, Date.now()) })}
+        {t('seen', { when: formatWhen(seen, now) })}
       </time>
       <span className={classes.deviceAction}>
         {device.revoked_at === null ? (

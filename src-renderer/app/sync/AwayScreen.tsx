@@ -3,6 +3,7 @@ import { IconCoffee } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { entityNamed } from '../../../shared/features/index'
 import { PageHeader } from '../../kernel/PageHeader'
+import { useNow } from '../../kernel/use-now'
 import { useAway } from '../../kernel/use-records'
 import { useStore } from '../../kernel/use-store'
 import type { AwayReport } from '../../local/api'
@@ -49,6 +50,7 @@ const Lost = ({ lost }: { lost: AwayReport['lost'] }) => {
 
 /** What happened while this laptop was offline: lost edits first, they wait for a decision. */
 export const AwayScreen = () => {
+  const now = useNow()
   const { t } = useTranslation('sync')
   const store = useStore()
   const report = useAway()
@@ -81,7 +83,7 @@ export const AwayScreen = () => {
           </h2>
           {since ? (
             <Text size="sm" c="var(--text-quiet)">
-              {t('away.since', { when: formatWhen(since, Date.now()) })}
+              {t('away.since', { when: formatWhen(since, now) })}
             </Text>
           ) : null}
           <ul className={classes.plain}>

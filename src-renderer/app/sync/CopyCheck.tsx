@@ -1,15 +1,17 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNow } from '../../kernel/use-now'
 import { useStore } from '../../kernel/use-store'
 import type { SyncStatus } from '../../local/api'
 import { formatWhen } from '../../ui/format'
 
 const useResult = ({ audit }: SyncStatus): string | null => {
+  const now = useNow()
   const { t } = useTranslation('sync')
   if (!audit) return null
   const checked = audit.checked.toLocaleString()
-  const when = formatWhen(audit.at, Date.now())
+  const when = formatWhen(audit.at, now)
   return audit.healed === 0
     ? t('pill.audited', { checked, when })
     : t('pill.auditedHealed', { checked, when, count: audit.healed })

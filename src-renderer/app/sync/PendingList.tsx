@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { entityNamed } from '../../../shared/features/index'
 import { fieldOf } from '../../../shared/kernel/entity'
+import { useNow } from '../../kernel/use-now'
 import { usePending } from '../../kernel/use-records'
 import type { PendingRecord } from '../../local/api'
 import { formatInstant, formatWhen } from '../../ui/format'
@@ -11,6 +12,7 @@ import classes from './sync.module.css'
 const shown = 8
 
 const Pending = ({ pending }: { pending: PendingRecord }) => {
+  const now = useNow()
   const { t } = useTranslation('sync')
   const entity = entityNamed(pending.entity)
   if (!entity) return null
@@ -22,7 +24,7 @@ const Pending = ({ pending }: { pending: PendingRecord }) => {
         {pending.isNew ? t('pill.isNew') : labels.join(', ')}
       </span>
       <time dateTime={pending.since} title={formatInstant(pending.since)}>
-        {formatWhen(pending.since, Date.now())}
+        {formatWhen(pending.since, now)}
       </time>
     </li>
   )

@@ -5,6 +5,7 @@ import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
 import { FieldValue } from '../../kernel/changes/ValueChange'
 import { FieldInput } from '../../kernel/fields/editors'
 import { cleaned } from '../../kernel/fields/FieldEditor'
+import { useNow } from '../../kernel/use-now'
 import { showRefusal, useRecord } from '../../kernel/use-records'
 import { useSession, useStore } from '../../kernel/use-store'
 import type { SyncIssue } from '../../local/api'
@@ -62,6 +63,7 @@ const RefusedValue = ({ entity, issue, name, value, onChange }: RowProps) => {
 
 /** One edit that the server refused: why, field by field, and what can be done. */
 export const RefusedEdit = ({ entity, issue }: Props) => {
+  const now = useNow()
   const { t } = useTranslation('app')
   const store = useStore()
   const [draft, setDraft] = useState<Values | null>(null)
@@ -76,7 +78,7 @@ export const RefusedEdit = ({ entity, issue }: Props) => {
       <div className={classes.lostHead}>
         <RecordLink entity={entity} id={issue.recordId} title={issue.title} />
         <Text size="xs" c="var(--text-quiet)">
-          {t('issues.refusedAt', { when: formatWhen(issue.at, Date.now()) })}
+          {t('issues.refusedAt', { when: formatWhen(issue.at, now) })}
         </Text>
       </div>
       {isExplained ? null : <p className={classes.why}>{issue.refusal.detail}</p>}

@@ -5,6 +5,7 @@ import { entities } from '../../../shared/features/index'
 import { CopyNote } from '../../kernel/copy/CopyNote'
 import { ScopeSwitch } from '../../kernel/ScopeSwitch'
 import { useAccess } from '../../kernel/use-access'
+import { useNow } from '../../kernel/use-now'
 import { useSession } from '../../kernel/use-store'
 import { DueList } from './DueList'
 import classes from './dashboard.module.css'
@@ -19,6 +20,7 @@ const greeting = (hour: number): 'morning' | 'afternoon' | 'evening' =>
 
 /** The day and the business at a glance, from local data. */
 export const DashboardScreen = () => {
+  const now = useNow()
   const { t } = useTranslation('dashboard')
   const { userName } = useSession()
   const dashboard = useDashboard()
@@ -28,7 +30,7 @@ export const DashboardScreen = () => {
     <div className={classes.page} aria-busy={isReading}>
       <header className={classes.head}>
         <Title order={1}>
-          {t(greeting(new Date().getHours()), { name: userName.split(' ')[0] })}
+          {t(greeting(new Date(now).getHours()), { name: userName.split(' ')[0] })}
         </Title>
         <div className={classes.switches}>
           <ScopeSwitch

@@ -5,6 +5,7 @@ import { activity } from '../../../shared/features/activities/activity'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { openQuickCreate } from '../../kernel/create/open'
 import { addLocalDay } from '../../kernel/local-day'
+import { useNow } from '../../kernel/use-now'
 import { useCommit, useRecords } from '../../kernel/use-records'
 import type { ListCondition } from '../../local/api'
 import { formatInstant, formatWhen, humanise } from '../../ui/format'
@@ -12,6 +13,7 @@ import classes from './dashboard.module.css'
 import type { Dashboard } from './use-dashboard'
 
 const Task = ({ row }: { row: AnyRow }) => {
+  const now = useNow()
   const { t } = useTranslation('dashboard')
   const commit = useCommit()
   const name = String(row.subject)
@@ -33,7 +35,7 @@ const Task = ({ row }: { row: AnyRow }) => {
       </Link>
       <span className={classes.quiet}>{humanise(String(row.activityType))}</span>
       <time className={classes.quiet} dateTime={due} title={formatInstant(due)}>
-        {formatWhen(due, Date.now())}
+        {formatWhen(due, now)}
       </time>
     </li>
   )
@@ -65,8 +67,9 @@ const Section = ({ title, where, warn = false }: SectionProps) => {
 
 /** What is to be done today and soon. */
 export const DueList = ({ dashboard }: { dashboard: Dashboard }) => {
+  const now = useNow()
   const { t } = useTranslation('dashboard')
-  const day = (days: number): string => addLocalDay(Date.now(), days)
+  const day = (days: number): string => addLocalDay(now, days)
   const open: ListCondition[] = [
     { field: 'status', operator: 'in', value: ['scheduled', 'in_progress'] },
     ...dashboard.owned,

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { entities } from '../../../shared/features/index'
 import { addLocalDay } from '../../kernel/local-day'
 import { useAccess } from '../../kernel/use-access'
+import { useNow } from '../../kernel/use-now'
 import { useAggregate } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import type { AggregateQuery, ListCondition } from '../../local/api'
@@ -133,14 +134,15 @@ const Conversion = ({ dashboard }: Props) => {
 }
 
 const Due = ({ dashboard }: Props) => {
+  const now = useNow()
   const { t } = useTranslation('dashboard')
-  const today = addLocalDay(Date.now(), 0)
+  const today = addLocalDay(now, 0)
   const before = (value: string): ListCondition[] => [
     openActivities,
     { field: 'dueDate', operator: 'lt', value },
     ...dashboard.owned,
   ]
-  const filters = before(addLocalDay(Date.now(), 1))
+  const filters = before(addLocalDay(now, 1))
   const due = useAggregate({ entity: 'activity', where: filters, groupBy: [] })
   const late = useAggregate({ entity: 'activity', where: before(today), groupBy: [] })
   const overdue = countOf(late.groups)

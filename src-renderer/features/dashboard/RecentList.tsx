@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { entities } from '../../../shared/features/index'
 import type { AnyEntity } from '../../../shared/kernel/entity'
+import { useNow } from '../../kernel/use-now'
 import { recordName, useRecords } from '../../kernel/use-records'
 import { formatInstant, formatWhen } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
@@ -20,6 +21,7 @@ const each = 6
 
 /** What anybody worked on last. */
 export const RecentList = () => {
+  const now = useNow()
   const { t } = useTranslation('dashboard')
   const lists = [
     useRecords({ entity: 'contact', sort: newest, limit: each }).rows,
@@ -54,7 +56,7 @@ export const RecentList = () => {
                 dateTime={row.updatedAt}
                 title={formatInstant(row.updatedAt)}
               >
-                {formatWhen(row.updatedAt, Date.now())}
+                {formatWhen(row.updatedAt, now)}
               </time>
             ) : null}
           </li>

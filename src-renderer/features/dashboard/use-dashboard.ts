@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { z } from 'zod'
 import type { Scope } from '../../kernel/ScopeSwitch'
+import { useNow } from '../../kernel/use-now'
 import { useSession } from '../../kernel/use-store'
 import type { ListCondition } from '../../local/api'
 import { periods, type Span, spanOf } from './period'
@@ -26,13 +27,14 @@ export type Dashboard = Omit<DashboardSearch, 'scope'> & {
 
 export const useDashboard = (): Dashboard => {
   const navigate = useNavigate()
+  const now = useNow()
   const { userId, role } = useSession()
   const search = searchSchema.parse(useSearch({ strict: false }))
   const scope = search.scope ?? (leading.has(role) ? 'all' : 'mine')
   return {
     ...search,
     scope,
-    span: spanOf(search.period, Date.now()),
+    span: spanOf(search.period, now),
     owned: scope === 'mine' ? [{ field: 'ownerId', operator: 'eq', value: userId }] : [],
     show: (change) => void navigate({ to: '/', search: { ...search, ...change }, replace: true }),
   }

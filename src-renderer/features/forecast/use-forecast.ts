@@ -7,6 +7,7 @@ import type { Quota } from '../../../shared/features/quotas/quota'
 import { monthlyTarget } from '../../../shared/features/quotas/target'
 import { addDays, addMonths } from '../../../shared/kernel/day'
 import { localDay } from '../../kernel/local-day'
+import { useNow } from '../../kernel/use-now'
 import { useRecords } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import type { ListCondition } from '../../local/api'
@@ -76,7 +77,7 @@ const counted = (quotas: readonly Quota[], userId: string | null): Quota[] => {
 
 export const useForecast = (search: ForecastSearch): ShownForecast => {
   const { userId, currency } = useSession()
-  const from = addMonths(localDay(Date.now()), 0)
+  const from = addMonths(localDay(useNow()), 0)
   const to = addDays(addMonths(from, Number(search.months)), -1)
   const ofPipeline: ListCondition[] = search.pipeline
     ? [{ field: 'pipelineId', operator: 'in', value: [search.pipeline] }]

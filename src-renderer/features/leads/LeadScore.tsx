@@ -4,6 +4,7 @@ import type { ScoringRule } from '../../../shared/features/scoring/scoring-rule'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import type { RecordPartProps } from '../../kernel/feature-view'
 import recordClasses from '../../kernel/record/record.module.css'
+import { useNow } from '../../kernel/use-now'
 import { useRecords } from '../../kernel/use-records'
 import classes from './leads.module.css'
 
@@ -25,6 +26,7 @@ const isActive = [{ field: 'active', operator: 'eq' as const, value: true }]
  * online the server says the same a moment later. Closed leads keep the one they had.
  */
 const useScore = (row: AnyRow): Score | null => {
+  const now = useNow()
   const rules = useRecords({ entity: 'scoringRule', where: [...isActive], limit: 500 })
   const where = [{ field: 'leadId', operator: 'eq' as const, value: row.id }]
   const activities = useRecords({ entity: 'activity', where, limit: 500 })
@@ -32,7 +34,7 @@ const useScore = (row: AnyRow): Score | null => {
   if (isClosed || rules.rows.length === 0 || activities.isLoading) return storedScore(row)
   // Rows of an entity have its shape.
   const known = rules.rows as ScoringRule[]
-  return scoreLead(row, known, { activities: activities.rows, now: Date.now() })
+  return scoreLead(row, known, { activities: activities.rows, now })
 }
 
 const signed = (points: number): string => (points > 0 ? `+${points}` : `${points}`)

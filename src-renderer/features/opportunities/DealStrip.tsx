@@ -5,6 +5,7 @@ import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 import { formatMoney } from '../../../shared/kernel/money'
 import { useMayEdit } from '../../kernel/record/KeyFields'
 import { today } from '../../kernel/stages/today'
+import { useNow } from '../../kernel/use-now'
 import { useCommit, useRecord } from '../../kernel/use-records'
 import { useSession } from '../../kernel/use-store'
 import { formatDay, humanise, locale } from '../../ui/format'
@@ -15,8 +16,8 @@ type Props = { entity: AnyEntity; row: AnyRow }
 const dayMs = 24 * 3600_000
 
 /** Days from today to a day; negative once it has passed. */
-const daysUntil = (day: string): number =>
-  Math.round((Date.parse(day) - Date.parse(today())) / dayMs)
+const daysUntil = (day: string, now: number): number =>
+  Math.round((Date.parse(day) - Date.parse(today(new Date(now)))) / dayMs)
 
 const Figure = ({ label, children }: { label: string; children: React.ReactNode }) => (
   <div className={classes.figure}>
@@ -58,8 +59,9 @@ const Probability = ({ entity, row }: Props) => {
 
 const Close = ({ row }: { row: AnyRow }) => {
   const { t } = useTranslation('pipelines')
+  const now = useNow()
   if (typeof row.closeDate !== 'string') return <span className={classes.quiet}>{t('noDate')}</span>
-  const days = daysUntil(row.closeDate)
+  const days = daysUntil(row.closeDate, now)
   const isClosed = row.wonAt !== null || row.lostAt !== null
   const isLate = days < 0 && !isClosed
   return (

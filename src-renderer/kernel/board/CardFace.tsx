@@ -7,6 +7,7 @@ import { formatWhen, humanise } from '../../ui/format'
 import { Initials } from '../../ui/Initials'
 import { Pill } from '../../ui/Pill'
 import type { StagedView } from '../stages/staged-view'
+import { useNow } from '../use-now'
 import classes from './board.module.css'
 import { formatAmount } from './format-amount'
 
@@ -33,8 +34,8 @@ const tagsOf = (row: AnyRow, tags: ReadonlyMap<string, AnyRow>): AnyRow[] =>
     .sort((a, b) => String(a.name).localeCompare(String(b.name)))
 
 const Age = ({ row, stage }: Pick<Props, 'row' | 'stage'>) => {
+  const now = new Date(useNow()).toISOString()
   const { t } = useTranslation('pipelines')
-  const now = new Date().toISOString()
   const days = daysInStage(row, now)
   if (days === null) return null
   const rotten = isRotting(row, stage, now)
@@ -56,6 +57,7 @@ const Age = ({ row, stage }: Pick<Props, 'row' | 'stage'>) => {
 }
 
 const NextStep = ({ view, row, next }: Pick<Props, 'view' | 'row' | 'next'>) => {
+  const now = useNow()
   const { t } = useTranslation('pipelines')
   const step = view.nextStep ? row[view.nextStep] : undefined
   if (next)
@@ -63,7 +65,7 @@ const NextStep = ({ view, row, next }: Pick<Props, 'view' | 'row' | 'next'>) => 
       <span className={classes.next} title={String(next.subject)}>
         <IconCalendarEvent size={13} stroke={1.5} aria-hidden />
         <span className={classes.ellipsis}>
-          {typeof next.dueDate === 'string' ? `${formatWhen(next.dueDate, Date.now())}: ` : ''}
+          {typeof next.dueDate === 'string' ? `${formatWhen(next.dueDate, now)}: ` : ''}
           {String(next.subject)}
         </span>
       </span>

@@ -15,6 +15,7 @@ import {
   locale,
 } from '../../ui/format'
 import { Pill } from '../../ui/Pill'
+import { useNow } from '../use-now'
 import classes from './fields.module.css'
 import { ListItems } from './ListItems'
 import { choiceColor } from './pill-colors'
@@ -62,10 +63,10 @@ const currencyOf = ({ field, row, currency }: CellProps): string => {
   return typeof own === 'string' && /^[A-Z]{3}$/.test(own) ? own : currency
 }
 
-const isOverdue = ({ field, value, row }: CellProps): boolean =>
+const isOverdue = ({ field, value, row }: CellProps, now: number): boolean =>
   field.label === 'Due' &&
   typeof value === 'string' &&
-  value < new Date().toISOString() &&
+  value < new Date(now).toISOString() &&
   row.status !== 'completed' &&
   row.status !== 'cancelled'
 
@@ -83,6 +84,20 @@ const lines = (items: readonly string[], mode: CellProps['mode']): ReactNode =>
 const number = ({ field }: CellProps, shown: string): ReactNode => (
   <span className={classes.number}>{field.unit ? `${shown} ${field.unit}` : shown}</span>
 )
+
+const Instant = (props: CellProps) => {
+  const now = useNow()
+  const at = String(props.value)
+  return (
+    <time
+      className={isOverdue(props, now) ? classes.warn : classes.number}
+      dateTime={at}
+      title={formatInstant(at)}
+    >
+      {formatWhen(at, now)}
+    </time>
+  )
+}
 
 const cells = {
   text,
@@ -115,15 +130,7 @@ const cells = {
     ),
   choice: ({ value }) => <Pill color={choiceColor(String(value))}>{humanise(String(value))}</Pill>,
   day: ({ value }) => <span className={classes.number}>{formatDay(String(value))}</span>,
-  instant: (props) => (
-    <time
-      className={isOverdue(props) ? classes.warn : classes.number}
-      dateTime={String(props.value)}
-      title={formatInstant(String(props.value))}
-    >
-      {formatWhen(String(props.value), Date.now())}
-    </time>
-  ),
+  instant: (props) => <Instant {...props} />,
   recurrence: ({ value }) => <span>{sayRecurrence(String(value))}</span>,
   ref: ({ field, value }) => <Reference target={field.target ?? ''} id={String(value)} />,
   tags: ({ value }) => <Tags ids={Array.isArray(value) ? value.map(String) : []} />,

@@ -8,6 +8,7 @@ import { formatInstant, formatWhen } from '../../ui/format'
 import { FieldValue, ValueChange } from '../changes/ValueChange'
 import { WhoWhen } from '../changes/WhoWhen'
 import { isBlank } from '../fields/cells'
+import { useNow } from '../use-now'
 import { useCommit } from '../use-records'
 import classes from './history.module.css'
 import type { FieldChange, HistoryEntry } from './read-history'
@@ -98,6 +99,7 @@ const FirstValues = ({ entity, row, entry }: Omit<Props, 'canEdit'>) => {
 
 /** One change of a record. */
 export const HistoryItem = ({ entity, row, entry, canEdit }: Props) => {
+  const now = useNow()
   const { t } = useTranslation('history')
   const { action, via, by, at, changes } = entry
   const isPlain = action === 'updated'
@@ -108,7 +110,7 @@ export const HistoryItem = ({ entity, row, entry, canEdit }: Props) => {
           <>
             <span>{t('itself')}</span>
             <time className={classes.via} dateTime={at} title={formatInstant(at)}>
-              {formatWhen(at, Date.now())}
+              {formatWhen(at, now)}
             </time>
           </>
         ) : (

@@ -5,6 +5,7 @@ import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/k
 import { chosenFrom, differing, type Picks } from '../../../shared/kernel/merging'
 import { formatWhen } from '../../ui/format'
 import { FieldValue } from '../changes/ValueChange'
+import { useNow } from '../use-now'
 import { useRecordsById } from '../use-records'
 import classes from './merge.module.css'
 import { useMerge } from './use-merge'
@@ -26,6 +27,7 @@ type ChoiceProps = {
 }
 
 const Choices = ({ entity, rows, keptId, picks, onKeep, onPick }: ChoiceProps) => {
+  const now = useNow()
   const { t } = useTranslation('merge')
   const kept = rows.find(({ id }) => id === keptId) ?? rows[0]
   if (!kept) return null
@@ -46,7 +48,7 @@ const Choices = ({ entity, rows, keptId, picks, onKeep, onPick }: ChoiceProps) =
                   onChange={() => onKeep(row.id)}
                   label={titleOf(entity, row)}
                   description={
-                    row.createdAt ? t('since', { when: formatWhen(row.createdAt, Date.now()) }) : ''
+                    row.createdAt ? t('since', { when: formatWhen(row.createdAt, now) }) : ''
                   }
                 />
               </th>

@@ -21,6 +21,7 @@ import { FieldPresence } from '../presence/PresenceStrip'
 import { useShortcuts } from '../shortcuts'
 import { Timeline } from '../timeline/Timeline'
 import { useAccess } from '../use-access'
+import { useNow } from '../use-now'
 import { useCommit, useRecord } from '../use-records'
 import { KeyFields, useMayEdit } from './KeyFields'
 import { RecordHeader } from './RecordHeader'
@@ -34,18 +35,19 @@ const textFields = (entity: AnyEntity): [string, string][] =>
     .map(([name, { label }]) => [name, label])
 
 const Provenance = ({ row }: { row: AnyRow }) => {
+  const now = useNow()
   const { t } = useTranslation('records')
   return (
     <p className={classes.provenance}>
       {row.createdAt ? (
         <span title={formatInstant(row.createdAt)}>
-          {t('createdWhen', { when: formatWhen(row.createdAt, Date.now()) })}
+          {t('createdWhen', { when: formatWhen(row.createdAt, now) })}
         </span>
       ) : null}
       {row.createdBy ? <Reference target="user" id={row.createdBy} link={false} /> : null}
       {row.updatedAt ? (
         <span title={formatInstant(row.updatedAt)}>
-          · {t('updatedWhen', { when: formatWhen(row.updatedAt, Date.now()) })}
+          · {t('updatedWhen', { when: formatWhen(row.updatedAt, now) })}
         </span>
       ) : null}
     </p>

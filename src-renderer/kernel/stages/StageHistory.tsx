@@ -3,6 +3,7 @@ import type { AnyRow } from '../../../shared/kernel/entity'
 import { formatInstant, formatWhen } from '../../ui/format'
 import { Reference } from '../fields/Reference'
 import recordClasses from '../record/record.module.css'
+import { useNow } from '../use-now'
 import { useRecords } from '../use-records'
 import type { StagedView } from './staged-view'
 import classes from './stages.module.css'
@@ -11,6 +12,7 @@ const daySeconds = 24 * 3600
 
 /** Every move of a record from stage to stage, newest first. */
 export const StageHistory = ({ view, row }: { view: StagedView; row: AnyRow }) => {
+  const now = useNow()
   const { t } = useTranslation('pipelines')
   const { rows } = useRecords({
     entity: 'stageChange',
@@ -49,7 +51,7 @@ export const StageHistory = ({ view, row }: { view: StagedView; row: AnyRow }) =
               ) : null}
               {typeof change.at === 'string' ? (
                 <time dateTime={change.at} title={formatInstant(change.at)}>
-                  {formatWhen(change.at, Date.now())}
+                  {formatWhen(change.at, now)}
                 </time>
               ) : null}
             </span>

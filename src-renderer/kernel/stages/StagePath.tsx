@@ -11,6 +11,7 @@ import { daysInStage, isRotting } from '../../../shared/features/pipelines/age'
 import { type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import tones from '../../ui/tone.module.css'
 import { useMayEdit } from '../record/KeyFields'
+import { useNow } from '../use-now'
 import { useCommit } from '../use-records'
 import type { StagedView } from './staged-view'
 import classes from './stages.module.css'
@@ -24,8 +25,8 @@ const standing = (index: number, current: number): string =>
   index < current ? 'done' : index === current ? 'current' : 'ahead'
 
 const Age = ({ row, stage }: { row: AnyRow; stage: AnyRow }) => {
+  const now = new Date(useNow()).toISOString()
   const { t } = useTranslation('pipelines')
-  const now = new Date().toISOString()
   const days = daysInStage(row, now)
   if (days === null) return null
   const rotten = isRotting(row, stage, now)

@@ -7,15 +7,18 @@ import { kindIcon } from '../../ui/activity-icon'
 import { formatInstant, formatWhen, humanise } from '../../ui/format'
 import { EntityIcon } from '../../ui/icons'
 import { Reference } from '../fields/Reference'
+import { useNow } from '../use-now'
 import classes from './timeline.module.css'
 import type { TimelineItem } from './use-timeline'
 
-const At = ({ at }: { at: string }) =>
-  at === '' ? null : (
+const At = ({ at }: { at: string }) => {
+  const now = useNow()
+  return at === '' ? null : (
     <time dateTime={at} title={formatInstant(at)}>
-      {formatWhen(at, Date.now())}
+      {formatWhen(at, now)}
     </time>
   )
+}
 
 const By = ({ id }: { id: unknown }) =>
   typeof id === 'string' ? <Reference target="user" id={id} link={false} /> : null

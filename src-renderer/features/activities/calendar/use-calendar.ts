@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { z } from 'zod'
 import { addDays } from '../../../../shared/kernel/day'
 import { localDay, startOfLocalDay } from '../../../kernel/local-day'
+import { useNow } from '../../../kernel/use-now'
 import { useRecords } from '../../../kernel/use-records'
 import { useSession } from '../../../kernel/use-store'
 import type { ListCondition } from '../../../local/api'
@@ -20,8 +21,9 @@ export type CalendarSearch = z.infer<typeof searchSchema>
 
 export const useCalendarSearch = () => {
   const navigate = useNavigate()
+  const now = useNow()
   const found = searchSchema.parse(useSearch({ strict: false }))
-  const search = { ...found, date: found.date ?? localDay(Date.now()) }
+  const search = { ...found, date: found.date ?? localDay(now) }
   const show = (change: Partial<CalendarSearch>) =>
     void navigate({ to: '/calendar', search: { ...search, ...change }, replace: true })
   return { search, show }

@@ -5,6 +5,7 @@ import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { activity } from '../../../../shared/features/activities/activity'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
+import { useNow } from '../../../kernel/use-now'
 import { formatWhen } from '../../../ui/format'
 import { postponedTo, postponements } from './postpone'
 
@@ -65,9 +66,9 @@ const targets = ['snoozedUntil', 'dueDate'] as const
 
 /** Puts an activity out of sight until later, or moves the day on which it is due. */
 export const PostponeMenu = ({ row, isOpen, onOpenChange, onPostpone }: Props) => {
+  const now = useNow()
   const { t } = useTranslation('tasks')
   const [picking, setPicking] = useState<Target | null>(null)
-  const now = Date.now()
   const isSnoozed = String(row.snoozedUntil ?? '') > new Date(now).toISOString()
   return (
     <>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { activity } from '../../../../shared/features/activities/activity'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
 import { Reference } from '../../../kernel/fields/Reference'
+import { useNow } from '../../../kernel/use-now'
 import { kindIcon } from '../../../ui/activity-icon'
 import { formatInstant, formatWhen, humanise } from '../../../ui/format'
 import classes from './inbox.module.css'
@@ -40,11 +41,12 @@ type Props = {
 }
 
 const When = ({ row, section }: Pick<Props, 'row' | 'section'>) => {
+  const now = useNow()
   const { t } = useTranslation('tasks')
   const isSnoozed = section === 'snoozed'
   const at = isSnoozed ? row.snoozedUntil : row.dueDate
   if (typeof at !== 'string') return <span className={classes.when} />
-  const text = formatWhen(at, Date.now())
+  const text = formatWhen(at, now)
   return (
     <time
       className={classes.when}

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { activity } from '../../../../shared/features/activities/activity'
 import { type AnyRow, titleOf } from '../../../../shared/kernel/entity'
+import { useNow } from '../../../kernel/use-now'
 import { formatWhen } from '../../../ui/format'
 
 type Props = {
@@ -15,6 +16,7 @@ type Props = {
 
 /** What is due, and what one does about it. */
 export const ReminderToast = ({ row, onOpen, onLater, onDone, onAllow }: Props) => {
+  const now = useNow()
   const { t } = useTranslation('tasks')
   return (
     <div>
@@ -23,7 +25,7 @@ export const ReminderToast = ({ row, onOpen, onLater, onDone, onAllow }: Props) 
       </Text>
       {typeof row.dueDate === 'string' ? (
         <Text size="xs" c="var(--text-quiet)">
-          {[formatWhen(row.dueDate, Date.now()), row.location].filter(Boolean).join(' · ')}
+          {[formatWhen(row.dueDate, now), row.location].filter(Boolean).join(' · ')}
         </Text>
       ) : null}
       <Group gap={6} mt={6}>
