@@ -79,8 +79,29 @@ export const signIn = async (page: Page, url: string): Promise<void> => {
 }
 
 /** Resolves once everything has arrived, what comes behind the work of its user included. */
-export const upToDate = (page: Page): Promise<void> =>
-  page.locator('button[data-sync=live]', { hasText: 'Up to date' }).waitFor({ timeout: 1_200_000 })
+export const upToDate = async (page: Page): Promise<void> => {
+  await page.locator('button[data-sync]').waitFor()
+  // Waiting for an element looks for it in every frame, and drawing frames takes half of this machine.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          const pill = document.querySelector('button[data-sync=live]')
+          if (!pill?.textContent?.includes('Up to date')) return
+          observer.disconnect()
+          resolve()
+        }
+        const observer = new MutationObserver(look)
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        })
+        look()
+      }),
+  )
+}
 
 /** Milliseconds from the input until a frame has been painted in which `isThere` holds. */
 export const inputToPaint = (page: Page, input: string, isThere: string): Promise<number> =>
