@@ -5,12 +5,15 @@ export type Random = {
   /** A whole number from 0 up to, not including, `below`. */
   below: (below: number) => number
   pick: <T>(items: readonly T[]) => T
-  /** A version-4-shaped UUID. */
+  /** A UUID of version 7: like all ids of the product in the order in which they are made. */
   id: () => string
 }
 
+/** Unix milliseconds from which the made ids count up. */
+const firstId = Date.UTC(2025, 0, 1)
+
 export const createRandom = (seed: number): Random => {
-  const state = { value: seed >>> 0 }
+  const state = { value: seed >>> 0, ids: 0 }
   const next = (): number => {
     state.value = (state.value + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state.value ^ (state.value >>> 15), 1 | state.value)
@@ -28,6 +31,10 @@ export const createRandom = (seed: number): Random => {
       if (item === undefined) throw new RangeError('nothing to pick from')
       return item
     },
-    id: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
+    id: () => {
+      const time = (firstId + state.ids).toString(16).padStart(12, '0')
+      state.ids += 1
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-8${hex(3)}-${hex(12)}`
+    },
   }
 }
