@@ -4,13 +4,13 @@ import type { Database } from './database'
 import { historyLabels } from './edits/history'
 import type { Emitter } from './emitter'
 import type { Platform } from './platform'
-import type { Changes, Tables } from './query/tables'
+import type { Changes, FreshRows, Tables } from './query/tables'
 import { createStatusKeeper, type StatusKeeper } from './status'
 import type { SyncState } from './sync/types'
 
 export type Signals = {
   status: StatusKeeper
-  rows: (changes: Changes) => void
+  rows: (changes: Changes, fresh?: FreshRows) => void
   outbox: (options: { written: boolean }) => void
   history: () => void
   /** The state of the engine in this window, which leads. */
@@ -42,8 +42,8 @@ export const createSignals = (deps: SignalsDeps): Signals => {
     onAway: () => emitter.emit({ type: 'away' }),
   })
 
-  const rowsHere = (changes: Changes) => {
-    tables.touch(changes)
+  const rowsHere = (changes: Changes, fresh?: FreshRows) => {
+    tables.touch(changes, fresh)
     emitter.emitChanges(changes)
   }
   const historyHere = () => {
@@ -77,9 +77,9 @@ export const createSignals = (deps: SignalsDeps): Signals => {
 
   return {
     status,
-    rows: (changes) => {
+    rows: (changes, fresh) => {
       if (Object.keys(changes).length === 0) return
-      rowsHere(changes)
+      rowsHere(changes, fresh)
       tell({ type: 'rows', changes })
     },
     outbox: ({ written }) => {

@@ -4,6 +4,7 @@
  * asked meanwhile is answered in between.
  */
 import type { Time } from '../platform'
+import type { MemoryTable } from './table'
 import type { Tables } from './tables'
 
 /** Smaller tables are sorted at once, before anybody notices. */
@@ -11,6 +12,8 @@ const worthPreparing = 5_000
 const pieceMs = 4
 /** So long nothing has been asked: whoever types waits for nothing. */
 const quietMs = 150
+/** So long no row has changed: while a copy is being filled, every order would be made in vain. */
+const stillMs = 1_000
 
 export type Preparing = {
   /** Something has been asked: whoever asked may go on. */
@@ -44,14 +47,27 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
     }
   }
 
+  /** The table, once its rows have ceased to change. */
+  const still = async (name: string): Promise<MemoryTable> => {
+    for (;;) {
+      const { table } = await tables.current(name)
+      const version = table.version()
+      await wait(stillMs)
+      if (table.version() === version) return table
+    }
+  }
+
   const prepare = async (name: string) => {
-    const { entity, titles } = (await tables.current(name)).table
-    if (titles.length < worthPreparing) return
+    if ((await tables.current(name)).table.titles.length < worthPreparing) return
+    const { entity } = await still(name)
     for (const field of entity.list.columns) {
       // References are sorted by names, so what they name is read first.
       await tables.namesFor(entity, field)
       const work = (await tables.current(name)).table.prepare(field)
-      if (work) await workOff(work)
+      if (!work) continue
+      await workOff(work)
+      // It has given up where rows changed meanwhile: the next list asks again.
+      if ((await tables.current(name)).table.prepare(field)) return
     }
   }
 

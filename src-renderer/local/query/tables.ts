@@ -6,6 +6,7 @@ import { entities, entityNamed } from '../../../shared/features'
 import { type AnyEntity, type AnyRow, fieldOf, titleOf } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
 import { addTo } from '../grouped'
+import type { StoredRow } from '../stored'
 import { createCompactor, isIntact, loadRows } from './load'
 import { createSelector, type Selector } from './select'
 import { createTable, type MemoryTable } from './table'
@@ -29,11 +30,16 @@ type Kept = {
   touched: Set<string>
   isStale: boolean
   isReady: boolean
+  /** Rows are being read that may be older than what is stored meanwhile. */
+  isReading: boolean
   /** Whatever reads rows into the table goes one after the other. */
   work: Promise<void>
   /** Versions of other tables that sort keys were taken from. */
   seen: Map<string, number>
 }
+
+/** Rows as they have just been stored, by entity. */
+export type FreshRows = ReadonlyMap<string, readonly StoredRow[]>
 
 export type Tables = {
   /** Whether an entity's table answers without reading everything first. */
@@ -42,7 +48,8 @@ export type Tables = {
   current: (entity: string) => Promise<{ table: MemoryTable; select: Selector }>
   /** Sorting by a reference goes by the names of what is pointed at: reads them, where it is one. */
   namesFor: (entity: AnyEntity, field: string) => Promise<void>
-  touch: (changes: Changes) => void
+  /** Notes what changed; `fresh` are those rows as they are stored now, where that is known. */
+  touch: (changes: Changes, fresh?: FreshRows) => void
 }
 
 const chunkOfTouched = 2000
@@ -74,6 +81,7 @@ export const createTables = (
       touched: new Set(),
       isStale: true,
       isReady: false,
+      isReading: false,
       work: Promise.resolve(),
       seen: new Map(),
     }
@@ -104,8 +112,23 @@ export const createTables = (
   }
 
   const settle = async (entry: Kept) => {
-    while (entry.isStale || entry.touched.size > 0)
-      await (entry.isStale ? load(entry) : readTouched(entry))
+    entry.isReading = true
+    try {
+      while (entry.isStale || entry.touched.size > 0)
+        await (entry.isStale ? load(entry) : readTouched(entry))
+    } finally {
+      entry.isReading = false
+    }
+  }
+
+  /**
+   * Takes rows without reading them back: a copy that is filled would read everything twice. What was
+   * touched before stays so, and is read again.
+   */
+  const takeFresh = (entry: Kept, rows: readonly StoredRow[]): ReadonlySet<string> => {
+    if (!entry.isReady || entry.isReading) return new Set()
+    entry.table.put(rows.map(createCompactor(entry.table.entity)))
+    return new Set(rows.map(({ id }) => id))
   }
 
   const forgetForeign = (entry: Kept, name: string, fields: string[]) => {
@@ -135,12 +158,13 @@ export const createTables = (
       const target = fieldOf(entity, field)?.target
       if (target !== undefined && target !== entity.name) await current(target)
     },
-    touch: (changes) => {
+    touch: (changes, fresh) => {
       for (const [name, ids] of Object.entries(changes)) {
         const entry = kept.get(name)
         if (!entry) continue
+        const taken = takeFresh(entry, fresh?.get(name) ?? [])
         if (ids === 'all') entry.isStale = true
-        else for (const id of ids) entry.touched.add(id)
+        else for (const id of ids) if (!taken.has(id)) entry.touched.add(id)
       }
     },
   }

@@ -8,7 +8,7 @@ import { createWatch } from '../away/watch'
 import type { Database } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
 import { addTo } from '../grouped'
-import { type Changes, togetherWith } from '../query/tables'
+import { type Changes, type FreshRows, togetherWith } from '../query/tables'
 import { deriveRecord, openDocument, toStoredRow } from '../record'
 import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
 import { lostEdits, lostRecord, offer, putOffersFirst } from './epoch'
@@ -93,11 +93,14 @@ export type Delivery = {
   isCatchUp: boolean
 }
 
+/** What changed, and the rows of it that were stored. */
+type Applied = { changes: Changes; fresh: FreshRows }
+
 export const applyRecords = async (
   database: Database,
   meta: SyncMeta,
   { records, upTo, now, userId, mayEdit, isCatchUp, derived: ready }: Delivery,
-): Promise<Changes> => {
+): Promise<Applied> => {
   const incoming = known(records)
   const pending = await pendingOf(database, incoming.map(nameOf))
   const delivered = await deliveredOf(database, incoming.map(nameOf))
@@ -134,7 +137,7 @@ export const applyRecords = async (
   meta.cursor = upTo
   meta.heardAt = at
   const put = Object.fromEntries([...rows].map(([name, some]) => [name, some.map(({ id }) => id)]))
-  return togetherWith(put, forgotten)
+  return { changes: togetherWith(put, forgotten), fresh: rows }
 }
 
 /** After everything was pulled from a restored server: brings back or drops what it does not know. */

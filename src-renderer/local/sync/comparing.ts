@@ -38,7 +38,7 @@ export const createComparing = (
         if (wrong.length === 0) return gone
         const { cursor: upTo } = meta
         const isCatchUp = false
-        const healed = await applyRecords(database, meta, {
+        const { changes: healed } = await applyRecords(database, meta, {
           records: wrong,
           upTo,
           now,

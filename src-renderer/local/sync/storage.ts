@@ -2,7 +2,7 @@
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { RecordTuple } from '../../../shared/protocol/sync'
 import { type Database, readMeta } from '../database'
-import { type Changes, togetherWith } from '../query/tables'
+import { type Changes, type FreshRows, togetherWith } from '../query/tables'
 import type { SyncMeta } from '../stored'
 import { applyRecords, dropForgotten } from './apply-records'
 import { createComparing } from './comparing'
@@ -31,7 +31,7 @@ export type SyncStorageDeps = {
   /** Whether this user's role may change such records. */
   mayEdit: (entity: AnyEntity) => boolean
   /** Called after a transaction with the rows it changed. */
-  onChanged: (changes: Changes) => void
+  onChanged: (changes: Changes, fresh?: FreshRows) => void
   /** Called when the outbox or the issues changed. */
   onOutbox: () => void
   /** Called when this copy was compared with the server's; `isExpected`: rights had changed, so may it. */
@@ -103,27 +103,27 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
         const { cursor: upTo } = meta
         const isCatchUp = false
         const delivery = { records: wanted, upTo, now, userId, mayEdit, isCatchUp, derived }
-        const changes = await applyRecords(database, meta, delivery)
+        const applied = await applyRecords(database, meta, delivery)
         if (floor) meta.floor = floor.to
         if (keptAfter === null) delete meta.keptAfter
         else if (keptAfter !== undefined) meta.keptAfter = keptAfter
-        return changes
+        return applied
       })
       if (typeof result === 'string') return result
-      deps.onChanged(result)
+      deps.onChanged(result.changes, result.fresh)
       deps.onOutbox()
       return 'taken'
     },
     applyRecords: async (records: readonly RecordTuple[], upTo, { isCatchUp, access, derived }) => {
       const { now, userId, mayEdit } = deps
-      const changes = await inTransaction((meta) => {
+      const { changes, fresh } = await inTransaction((meta) => {
         // A page that was under way when its connection ended may come behind the next hello, and
         // was sent under other rights: what is here then has to be compared.
         if (access !== meta.access) delete meta.access
         const delivery = { records, upTo, now, userId, mayEdit, isCatchUp, derived }
         return applyRecords(database, meta, delivery)
       })
-      deps.onChanged(changes)
+      deps.onChanged(changes, fresh)
       deps.onOutbox()
     },
     caughtUp: async () => {
