@@ -106,7 +106,7 @@ describe.each(roles.filter((role) => role !== 'owner'))('the role %s', (role) =>
     viewer = viewerOf(world, role)
     const pages = createPages(world.server.services.db)
     const onlooker = { workspaceId: world.workspaceId, view: createView(viewer) }
-    const whole = await pages.next(onlooker, { after: 0, limit: 5000, head: 1_000_000 })
+    const whole = await pages.next(onlooker, { after: 0, limit: 5000, head: 1_000_000 }).page()
     synced = statesOf(whole.records)
     const kept = await pages.kept(onlooker, { after: 0, upTo: 1_000_000, limit: 5000 })
     const { seq } = pages.head(world.workspaceId)

@@ -164,11 +164,14 @@ export const createConnection = (deps: ConnectionDeps) => {
   }
 
   const onlooker = ({ actor, view }: Peer): Onlooker => ({ workspaceId: actor.workspaceId, view })
-  const pages = createReadingAhead(async (wanted) => {
-    const { peer } = state
-    if (!peer) throw new Refusal('auth.missing')
-    const head = deps.pages.head(peer.actor.workspaceId).seq
-    return deps.pages.next(onlooker(peer), { ...wanted, head })
+  const knownPeer = (): Peer => {
+    if (!state.peer) throw new Refusal('auth.missing')
+    return state.peer
+  }
+  const head = (): number => deps.pages.head(knownPeer().actor.workspaceId).seq
+  const pages = createReadingAhead({
+    read: (wanted) => deps.pages.next(onlooker(knownPeer()), { ...wanted, head: head() }),
+    head,
   })
 
   /** Whether this user still sees what they saw at `hello`; where not, the connection has ended. */
@@ -197,8 +200,7 @@ export const createConnection = (deps: ConnectionDeps) => {
     if (!page.done) return pages.prepare({ after: page.upTo, limit })
     live.start(page.upTo)
     // What was written since the page was read has not been announced to this client.
-    if (deps.pages.head(peer.actor.workspaceId).seq > page.upTo)
-      await pull(peer, { ...message, after: page.upTo })
+    if (head() > page.upTo) await pull(peer, { ...message, after: page.upTo })
   }
 
   const push = async (peer: Peer, message: Of<'push'>): Promise<void> => {

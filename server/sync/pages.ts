@@ -1,5 +1,6 @@
 /** Catch-up: the latest state of every record behind a cursor, in seq order. */
 import { and, count, eq, gt } from 'drizzle-orm'
+import { begun } from '../../shared/kernel/begun'
 import { rangeHash, recordHash } from '../../shared/protocol/audit'
 import type { RecordTuple, ServerMessage } from '../../shared/protocol/sync'
 import type { Db } from '../db/open'
@@ -12,6 +13,9 @@ import { createTiers } from './tiers'
 type Audited = Extract<ServerMessage, { type: 'audited' }>
 
 export type Page = { records: Uint8Array; upTo: number; done: boolean }
+
+/** A page that has been read, and is being compressed. */
+export type Reading = Pick<Page, 'upTo' | 'done'> & { page: () => Promise<Page> }
 
 /** A part of the journal of seqs: what lies after one and, at most, so many records. */
 type Range = { after: number; limit: number }
@@ -95,10 +99,10 @@ export const createPages = (db: Db, deflate = deflateFast) => {
       }
     },
     /** The next page. `upTo` is the head's seq on the last one: later records come live or on the next pull. */
-    next: async (
+    next: (
       { workspaceId, view }: Onlooker,
       { after, limit, head }: Range & { head: number },
-    ): Promise<Page> => {
+    ): Reading => {
       const shown = rows.shownTo(view, workspaceId)
       const raw = behind.iterate(workspaceId, after, limit)
       const { tuples, scanned, last, isFull } = gather(raw, (row): RecordTuple | undefined => {
@@ -109,7 +113,8 @@ export const createPages = (db: Db, deflate = deflateFast) => {
       })
       const done = !isFull && scanned < limit
       const upTo = done ? Math.max(head, after) : (last ?? after)
-      return { records: await packed(deflate, tuples), upTo, done }
+      const records = begun(packed(deflate, tuples))
+      return { upTo, done, page: async () => ({ records: await records(), upTo, done }) }
     },
   }
 }
