@@ -28,33 +28,52 @@ type Deps = {
 
 export const createReadingAhead = ({ read, head }: Deps): ReadingAhead => {
   const prepared: (Wanted & Reading)[] = []
+  /** Counts up whenever what is under way is no longer wanted. */
+  const state = { run: 0 }
 
   const isNext = ({ after, limit }: Wanted): boolean =>
     prepared[0]?.after === after && prepared[0].limit === limit
 
-  const fill = async () => {
-    // Others are served between two pages.
-    await turn()
-    const last = prepared.at(-1)
-    if (!last || last.done || prepared.length >= depth) return
-    const wanted = { after: last.upTo, limit: last.limit }
-    prepared.push({ ...wanted, ...read(wanted) })
+  const forget = () => {
+    state.run += 1
+    prepared.length = 0
+  }
+
+  /** Answers whether the page could be read. */
+  const add = (wanted: Wanted): boolean => {
+    try {
+      prepared.push({ ...wanted, ...read(wanted) })
+      return true
+    } catch {
+      // Whoever asks for this page reads it anew, and is told what is wrong.
+      return false
+    }
+  }
+
+  const fill = async (first: Wanted) => {
+    const { run } = state
+    while (prepared.length < depth) {
+      // Others are served between two pages.
+      await turn()
+      const last = prepared.at(-1)
+      if (run !== state.run || last?.done) return
+      if (!add(last ? { after: last.upTo, limit: last.limit } : first)) return
+    }
   }
 
   return {
+    forget,
     next: (wanted) => {
       const first = isNext(wanted) ? prepared.shift() : undefined
       // What was the last page when it was read may not be the last any more.
       if (first && (!first.done || first.upTo >= head())) return first.page()
-      prepared.length = 0
+      forget()
       return read(wanted).page()
     },
     prepare: (wanted) => {
-      if (!isNext(wanted)) prepared.splice(0, prepared.length, { ...wanted, ...read(wanted) })
-      void fill()
-    },
-    forget: () => {
-      prepared.length = 0
+      if (!isNext(wanted)) forget()
+      else state.run += 1
+      void fill(wanted)
     },
   }
 }
