@@ -1,49 +1,32 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 
-const minuteMs = 60_000
+/** Short enough for a reminder, and that what has just happened does not seem to lie ahead. */
+const stepMs = 5_000
 
-/** A clock that everybody looks at who asks for the same steps: not a timer for each row of a list. */
-const createTicker = (everyMs: number) => {
-  const listeners = new Set<() => void>()
-  const state = { now: Date.now(), timer: undefined as ReturnType<typeof setInterval> | undefined }
-  const tick = () => {
-    state.now = Date.now()
-    for (const listener of listeners) listener()
-  }
-  return {
-    read: () => {
-      // Nobody looked for a while, so nobody is told: whoever begins to look starts from here.
-      if (listeners.size === 0 && Date.now() - state.now >= everyMs) state.now = Date.now()
-      return state.now
-    },
-    subscribe: (listener: () => void) => {
-      listeners.add(listener)
-      state.timer ??= setInterval(tick, everyMs)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size > 0) return
-        clearInterval(state.timer)
-        state.timer = undefined
-      }
-    },
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+const tick = () => {
+  for (const listener of listeners) listener()
+}
+
+/** One timer for everybody who looks: not one for each row of a list. */
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  timer ??= setInterval(tick, stepMs)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
   }
 }
 
-const tickers = new Map<number, ReturnType<typeof createTicker>>()
-
-const tickerOf = (everyMs: number) => {
-  const known = tickers.get(everyMs)
-  if (known) return known
-  const made = createTicker(everyMs)
-  tickers.set(everyMs, made)
-  return made
-}
+/** In steps, so that it is the same for whoever is drawn at the same time. */
+const read = (): number => Math.floor(Date.now() / stepMs) * stepMs
 
 /**
- * The time, told anew every minute or as often as is asked: for whatever a screen says about now. What
- * reads the clock by itself while it is drawn is not drawn again because time passes.
+ * The time, told anew several times a minute: for whatever a screen says about now. What reads the
+ * clock by itself while it is drawn is not drawn again because time passes.
  */
-export const useNow = (everyMs = minuteMs): number => {
-  const { subscribe, read } = useMemo(() => tickerOf(everyMs), [everyMs])
-  return useSyncExternalStore(subscribe, read)
-}
+export const useNow = (): number => useSyncExternalStore(subscribe, read)

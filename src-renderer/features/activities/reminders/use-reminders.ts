@@ -24,7 +24,7 @@ const between = (field: string, from: number, to: number): ListCondition[] => [
 /** The reminders to be shown; seen ones are seen in every window. */
 export const useReminders = (): { reminders: Reminder[]; see: (key: string) => void } => {
   const { userId } = useSession()
-  const now = useNow(10_000)
+  const now = useNow()
   const [seen, setSeen] = useLocalStorage<string[]>({
     key: `roadbook.reminded.${userId}`,
     defaultValue: [],
