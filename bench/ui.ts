@@ -27,7 +27,7 @@ const type = (text: string) => `
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(text)})
   field.dispatchEvent(new Event('input', { bubbles: true }))`
 
-/** As they are typed one after the other: each finds another number of records than the one before. */
+/** As they are typed one after the other: each shows something else than the one before. */
 const searches = Array.from({ length: 20 }, (_, index) => {
   const [first, last] = [firstNames[index], lastNames[index]]
   const number = index + 10

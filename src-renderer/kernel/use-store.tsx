@@ -36,23 +36,18 @@ const createQueryClient = (): QueryClient =>
   })
 
 /** The entities whose records a list shows by name: it is stale once one of those changes. */
-export const namedEntities = ({ entity, naming = [] }: ListQuery): string[] => [
-  ...new Set(
-    naming.flatMap((name) => {
-      const declared = entityNamed(entity)
-      const field = declared && fieldOf(declared, name)
-      return (field?.kind === 'tags' ? 'tag' : field?.target) ?? []
-    }),
-  ),
-]
+export const namedEntities = ({ entity: name, naming = [] }: ListQuery): string[] => {
+  const entity = entityNamed(name)
+  return entity ? naming.flatMap((field) => fieldOf(entity, field)?.target ?? []) : []
+}
 
-const names = ({ meta }: Query, entity: string): boolean =>
+const showsNamesOf = ({ meta }: Query, entity: string): boolean =>
   Array.isArray(meta?.naming) && meta.naming.includes(entity)
 
 const invalidateBy = (client: QueryClient, event: StoreEvent): void => {
   if (event.type === 'changed') {
     void client.invalidateQueries({ queryKey: recordKeys.entity(event.entity) })
-    void client.invalidateQueries({ predicate: (query) => names(query, event.entity) })
+    void client.invalidateQueries({ predicate: (query) => showsNamesOf(query, event.entity) })
     void client.invalidateQueries({ queryKey: ['search'] })
     void client.invalidateQueries({ queryKey: ['record-sync'] })
   } else if (event.type === 'issues') void client.invalidateQueries({ queryKey: ['issues'] })

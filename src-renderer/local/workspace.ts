@@ -159,6 +159,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
       leading.engine?.stop()
       release()
       // First the signals: closing on purpose is no loss to report.
+      queries.stop()
       signals.close()
       database.dexie.close()
     },

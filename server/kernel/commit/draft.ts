@@ -2,7 +2,6 @@
  * What one call writes, held back until all of its edits are decided: they see each other here, a
  * group that is refused is taken back here, and what remains goes to the database in few statements.
  */
-
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { createBulkInsert } from '../../db/bulk-insert'
 import type { Db } from '../../db/open'

@@ -8,11 +8,6 @@ import { type ListSearch, listSearchSchema, searchToQuery } from './list-state'
 import { useColumns } from './use-columns'
 import { useFirstPage } from './use-paged-records'
 
-const namesOthers = (entity: AnyEntity, name: string): boolean => {
-  const field = fieldOf(entity, name)
-  return field?.kind === 'tags' || field?.target !== undefined
-}
-
 const withoutEmpty = (search: ListSearch): ListSearch =>
   Object.fromEntries(
     Object.entries(search).filter(
@@ -34,7 +29,10 @@ export const useListState = (entity: AnyEntity, onShow: () => void) => {
     view ? { id: view.id, ...(saved?.columns ? { columns: saved.columns } : {}) } : undefined,
   )
   const { names } = columns
-  const naming = useMemo(() => names.filter((name) => namesOthers(entity, name)), [entity, names])
+  const naming = useMemo(
+    () => names.filter((name) => fieldOf(entity, name)?.target !== undefined),
+    [entity, names],
+  )
   const show = useCallback(
     (next: ListSearch) => {
       onShow()

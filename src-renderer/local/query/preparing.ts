@@ -20,12 +20,13 @@ export type Preparing = {
   asked: () => void
   /** A table of this entity's records is on screen, and offers to be sorted by its columns. */
   listed: (entity: string) => void
+  stop: () => void
 }
 
 type Deps = { tables: Tables; time: Time; onError: (cause: unknown) => void }
 
 export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
-  const state = { askedAt: 0 }
+  const state = { askedAt: 0, isStopped: false }
 
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -41,6 +42,7 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
   const workOff = async (work: Generator<void, void>) => {
     for (;;) {
       await untilQuiet()
+      if (state.isStopped) return
       const end = time.now() + pieceMs
       do if (work.next().done) return
       while (time.now() < end)
@@ -53,7 +55,7 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
       const { table } = await tables.current(name)
       const version = table.version()
       await wait(stillMs)
-      if (table.version() === version) return table
+      if (state.isStopped || table.version() === version) return table
     }
   }
 
@@ -61,11 +63,13 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
     if ((await tables.current(name)).table.titles.length < worthPreparing) return
     const { entity } = await still(name)
     for (const field of entity.list.columns) {
+      if (state.isStopped) return
       // References are sorted by names, so what they name is read first.
       await tables.namesFor(entity, field)
       const work = (await tables.current(name)).table.prepare(field)
       if (!work) continue
       await workOff(work)
+      if (state.isStopped) return
       // It has given up where rows changed meanwhile: the next list asks again.
       if ((await tables.current(name)).table.prepare(field)) return
     }
@@ -73,6 +77,9 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
 
   const under = new Set<string>()
   return {
+    stop: () => {
+      state.isStopped = true
+    },
     asked: () => {
       state.askedAt = time.now()
     },

@@ -19,6 +19,8 @@ import { createTable } from './table'
 import type { Tables } from './tables'
 
 export type Queries = {
+  /** Ends what goes on behind the answers. */
+  stop: () => void
   list: (query: ListQuery) => Promise<ListResult>
   aggregate: (query: AggregateQuery) => Promise<AggregateGroup[]>
   get: (entity: string, id: string) => Promise<AnyRow | null>
@@ -101,6 +103,7 @@ export const createQueries = ({
   }
 
   return {
+    stop: preparing.stop,
     list,
     aggregate: async (query) => {
       preparing.asked()
@@ -142,8 +145,7 @@ const namedBy = (
 ): Map<string, Set<string>> => {
   const named = new Map<string, Set<string>>()
   for (const name of fields) {
-    const field = fieldOf(entity, name)
-    const target = field?.kind === 'tags' ? 'tag' : field?.target
+    const target = fieldOf(entity, name)?.target
     if (target === undefined) continue
     const ids = named.get(target) ?? new Set()
     named.set(target, ids)

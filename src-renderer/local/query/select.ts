@@ -55,11 +55,10 @@ export const createSelector = (table: MemoryTable): Selector => {
 /** The slots that match in the order wanted; a few are sorted, of many the whole order is filtered. */
 const sorted = (table: MemoryTable, query: ListQuery, words: readonly Word[]): Uint32Array => {
   const sort = sortOf(table, query)
-  const matches = matching(table, query, words)
   const few = pointing(table, query.where)
   return few
-    ? Uint32Array.from(few.filter((slot) => matches[slot] === 1)).sort(table.comparison(sort))
-    : keepFlagged(table.order(sort), matches, 1)
+    ? Uint32Array.from(few.filter(testIn(table, query, words))).sort(table.comparison(sort))
+    : keepFlagged(table.order(sort), matching(table, query, words), 1)
 }
 
 /** The slots among which all matches are, where one of the conditions names the record pointed at. */
@@ -72,12 +71,14 @@ const pointing = (table: MemoryTable, where: ListQuery['where'] = []): number[] 
   return undefined
 }
 
-/** Which slots match, one byte each. Goes by slots, as memory lies; only then by the order wanted. */
-export const matching = (
+type Filter = Pick<ListQuery, 'where' | 'deleted'>
+
+/** Whether a slot matches. */
+const testIn = (
   table: MemoryTable,
-  query: Pick<ListQuery, 'where' | 'deleted'>,
+  query: Filter,
   words: readonly Word[],
-): Uint8Array => {
+): ((slot: number) => boolean) => {
   const states = table.states()
   const wanted = query.deleted ? slotStates.deleted : slotStates.live
   const tests = (query.where ?? []).map((condition) => {
@@ -85,16 +86,24 @@ export const matching = (
     return { column: isNormalised ? table.keys(field) : table.values(field), holds }
   })
   const { haystacks } = table
-  const matches = new Uint8Array(haystacks.length)
-  const look = (slot: number) => {
-    if (states[slot] !== wanted) return
-    if (words.length > 0 && !hasWords(haystacks[slot] ?? '', words)) return
-    for (const { column, holds } of tests) if (!holds(column[slot])) return
-    matches[slot] = 1
+  return (slot) => {
+    if (states[slot] !== wanted) return false
+    if (words.length > 0 && !hasWords(haystacks[slot] ?? '', words)) return false
+    for (const { column, holds } of tests) if (!holds(column[slot])) return false
+    return true
+  }
+}
+
+/** Which slots match, one byte each. Goes by slots, as memory lies; only then by the order wanted. */
+export const matching = (table: MemoryTable, query: Filter, words: readonly Word[]): Uint8Array => {
+  const test = testIn(table, query, words)
+  const matches = new Uint8Array(table.haystacks.length)
+  const mark = (slot: number) => {
+    if (test(slot)) matches[slot] = 1
   }
   const few = pointing(table, query.where)
-  if (few) for (const slot of few) look(slot)
-  else for (let slot = 0; slot < haystacks.length; slot += 1) look(slot)
+  if (few) few.forEach(mark)
+  else for (let slot = 0; slot < matches.length; slot += 1) mark(slot)
   return matches
 }
 
