@@ -39,12 +39,34 @@ export type Running = {
   port: number
   /** Resident memory now, in MB. */
   memoryMb: () => number
+  /** Resolves once the process has next to nothing to do. */
+  quiet: () => Promise<void>
   stop: () => Promise<void>
 }
 
 const residentMb = (pid: number | undefined): number => {
   const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+}
+
+/** Milliseconds of processor time used so far; a tick of Linux is 10 ms. */
+const usedMs = (pid: number | undefined): number => {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+  return (Number(user) + Number(system)) * 10
+}
+
+/** Resolves once a process has used less than a twentieth of a core for two seconds. */
+const untilQuiet = async (pid: number | undefined): Promise<void> => {
+  for (let before = Number.NEGATIVE_INFINITY; ; ) {
+    const used = usedMs(pid)
+    if (used - before < 100) return
+    before = used
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+  }
 }
 
 /** Starts `node ARGS` with `PORT` set and waits until it listens there. */
@@ -62,6 +84,7 @@ export const startNode = async (
   return {
     port,
     memoryMb: () => residentMb(child.pid),
+    quiet: () => untilQuiet(child.pid),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())
