@@ -6,7 +6,8 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { decidingStamps, type Folded, fold, type Patch } from './patch'
 
-const patchesRoot = 'patches'
+/** The shared array that holds a record's patches. */
+export const patchesRoot = 'patches'
 const textPrefix = 'text:'
 
 /**
@@ -30,7 +31,7 @@ export const recordState = (doc: Y.Doc): Uint8Array => Y.encodeStateAsUpdate(doc
 const patchArray = (doc: Y.Doc): Y.Array<Patch> => doc.getArray<Patch>(patchesRoot)
 
 /** What Yjs writes for plain values in an array (`ContentAny`). */
-const plainContent = 8
+export const plainContent = 8
 
 /**
  * The state of a record of which this patch is all there is: the very bytes that `addPatches` and

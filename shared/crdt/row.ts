@@ -41,6 +41,13 @@ export const readTexts = (entity: AnyEntity, doc: Y.Doc): { [field: string]: str
   return texts
 }
 
+/** What `readTexts` says of a record without any rich text. */
+export const noTexts = (entity: AnyEntity): { [field: string]: string | null } => {
+  const texts: { [field: string]: string | null } = {}
+  for (const name of planOf(entity).richTexts) texts[name] = null
+  return texts
+}
+
 /** The row of a fold: every declared field has a value, fields not known here pass through. */
 export const foldedRow = (
   entity: AnyEntity,
