@@ -152,8 +152,11 @@ export const createLedger = (deps: {
         else refuse(decision)
     },
     /** The server forgot; what no computer can bring back is gone with it. */
-    restored: (devices: ReadonlySet<string>) => {
-      for (const [key, { t }] of marks) if (!devices.has(parseStamp(t).device)) marks.delete(key)
+    restored: (isHeld: (record: string, device: string) => boolean) => {
+      for (const [key, { t }] of marks) {
+        const [entity = '', id = ''] = key.split(' ')
+        if (!isHeld(recordOf({ entity, id }), parseStamp(t).device)) marks.delete(key)
+      }
     },
   }
 }

@@ -12,7 +12,7 @@ import { checkBooks, checkComputer, checkConverged, checkServer, type Held } fro
 import { type Computer, createComputer } from './computer'
 import { interfere } from './disk'
 import { installGlobals } from './globals'
-import { createLedger } from './ledger'
+import { createLedger, recordOf } from './ledger'
 import { createLoop } from './loop'
 import { createNetwork } from './network'
 import { createPeople, entitiesInUse } from './people'
@@ -109,8 +109,18 @@ const createWorld = (seed: number, made: Template, variant: Variant) => {
   }
 }
 
-const devicesOf = (computers: readonly Computer[]): Set<string> =>
-  new Set(computers.flatMap(({ disk }) => disk.meta()?.devices ?? []))
+/** Whether the computer that an edit was made on has its record: a small copy may have dropped it. */
+const isHeldBy =
+  (computers: readonly Computer[]) =>
+  (record: string, device: string): boolean =>
+    computers.some(({ disk }) => {
+      if (!disk.meta()?.devices.includes(device)) return false
+      const [entity = '', id = ''] = record.split(' ')
+      return (
+        disk.rows(entity).some((row) => row.id === id) ||
+        disk.outbox().some((entry) => recordOf(entry) === record)
+      )
+    })
 
 const setRole = (world: World, computer: Computer, role: Role): void => {
   const { userId } = computer.person
@@ -134,7 +144,7 @@ const happen = async (world: World, computer: Computer, step: Step): Promise<voi
   else if (step.do === 'snapshot') state.snapshot = server.snapshot()
   else if (step.do === 'restore' && state.snapshot) {
     server.restore(state.snapshot)
-    world.ledger.restored(devicesOf(world.computers))
+    world.ledger.restored(isHeldBy(world.computers))
     server.start()
   }
 }
