@@ -4,7 +4,6 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
-import { Dexie } from 'dexie'
 import { IDBKeyRange } from 'fake-indexeddb'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -12,6 +11,8 @@ import { createLogin, createWorkspace } from '../../server/auth/logins'
 import { readSettings } from '../../server/env'
 import { type RunningServer, startServer } from '../../server/start'
 import { newId } from '../../shared/kernel/ids'
+import { type Database, openDatabase } from '../../src-renderer/local/database'
+import type { Block } from '../../src-renderer/local/rows/blocks'
 import { createLocalStore, type OpenStore } from '../../src-renderer/local/store'
 import { createTestProfile } from '../../src-renderer/local/test-platform'
 import { openSocket, time } from '../real-platform'
@@ -162,9 +163,21 @@ describe('comparing a copy with the server', () => {
     return made.map(({ id }) => id)
   }
 
-  const behindTheScenes = async (indexedDB: IDBFactory): Promise<Dexie> => {
+  const behindTheScenes = async (indexedDB: IDBFactory): Promise<Database> => {
     const found = (await indexedDB.databases()).find(({ name }) => name?.match(/-.*-/))
-    return new Dexie(found?.name ?? '', { indexedDB, IDBKeyRange }).open()
+    return openDatabase(found?.name ?? '', { indexedDB, IDBKeyRange })
+  }
+
+  /** Changes a stored row where it lies. */
+  const alter = async ({ dexie }: Database, id: string, change: object) => {
+    await dexie.table('rows_contact').update(id, change)
+    await dexie
+      .table<Block>('blocks_contact')
+      .where('ids')
+      .equals(id)
+      .modify(({ rows }) => {
+        Object.assign(rows.find((row) => row.id === id) ?? {}, change)
+      })
   }
 
   it('finds nothing where both hold the same', async () => {
@@ -178,12 +191,12 @@ describe('comparing a copy with the server', () => {
   it('mends what was changed, damaged and lost behind its back, and keeps waiting edits', async () => {
     const { store, profile } = await machine(world.server?.address ?? '')
     const [changed = '', damaged = '', lost = '', stale = '', sound = ''] = await create(store, 600)
-    const dexie = await behindTheScenes(profile.indexedDB)
-    const rows = dexie.table('rows_contact')
-    await rows.update(changed, { firstName: 'Mallory' })
-    await rows.update(damaged, { $state: Uint8Array.of(1, 2, 3) })
-    await rows.delete(lost)
-    await rows.update(stale, { $seq: 1, $state: (await rows.get(sound)).$state })
+    const database = await behindTheScenes(profile.indexedDB)
+    const rows = database.rows('contact')
+    await alter(database, changed, { firstName: 'Mallory' })
+    await alter(database, damaged, { $state: Uint8Array.of(1, 2, 3) })
+    await rows.bulkDelete([lost])
+    await alter(database, stale, { $seq: 1, $state: (await rows.get(sound))?.$state })
     await store.audit()
     await store.commit([{ entity: 'contact', id: damaged, set: { jobTitle: 'Admiral' } }], {
       label: 'Edit',
@@ -194,15 +207,15 @@ describe('comparing a copy with the server', () => {
     for (const [n, id] of [changed, damaged, lost, stale, sound].entries())
       expect(await rows.get(id)).toMatchObject({ firstName: names[n] })
     expect(await store.get('contact', damaged)).toMatchObject({ jobTitle: 'Admiral' })
-    dexie.close()
+    database.dexie.close()
     await store.audit()
     await compared(store, { healed: 0 })
   })
   it('happens by itself once a day', async () => {
     const { store, profile } = await machine(world.server?.address ?? '')
     const [lost = ''] = await create(store, 3)
-    const dexie = await behindTheScenes(profile.indexedDB)
-    await dexie.table('rows_contact').delete(lost)
+    const { dexie, rows } = await behindTheScenes(profile.indexedDB)
+    await rows('contact').bulkDelete([lost])
     const at = new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString()
     await dexie.table('meta').update('sync', { audit: { at, checked: 3, healed: 0 } })
     dexie.close()

@@ -83,10 +83,17 @@ const noReoffer = (): Broken => ({
 })
 
 const withoutWaiting = (store: string, row: Row): unknown => {
-  const entity = entityNamed(store.replace('rows_', ''))
+  const entity = entityNamed(store.replace(/^(rows|blocks)_/, ''))
   if (!entity || !row.$state) return row
   const doc = openRecord(row.$state)
   return { ...row, ...foldedRow(entity, row.id, fold(patchesOf(doc)), readTexts(entity, doc)) }
+}
+
+const withoutWaitingIn = (store: string, value: unknown): unknown => {
+  if (store.startsWith('rows_')) return withoutWaiting(store, value as Row)
+  if (!store.startsWith('blocks_')) return value
+  const block = value as { rows: Row[] }
+  return { ...block, rows: block.rows.map((row) => withoutWaiting(store, row)) }
 }
 
 /** What arrives is shown without the edits that wait. */
@@ -95,9 +102,7 @@ const overwrites = (): Broken => ({
   finding: /shows a \w+ that is not what it knows/,
   // Only what arrives from the server touches the edits that were delivered.
   stored: ({ store, stores, value }) =>
-    store.startsWith('rows_') && stores.includes('delivered')
-      ? withoutWaiting(store, value as Row)
-      : value,
+    stores.includes('delivered') ? withoutWaitingIn(store, value) : value,
 })
 
 /** Whoever once had a role keeps it. */

@@ -67,6 +67,7 @@ export const createComputer = (deps: Deps): Computer => {
       },
       // Small enough that every copy is made in parts.
       copyLimits: { inParts: 1, first: 1, whole: 1_000, latest: 3, slack: 0.5 },
+      packing: { size: 3, fewest: 2, replaced: 2, fewLoose: 2 },
       app: 'simulator',
       onError: deps.onError,
     }

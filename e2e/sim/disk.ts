@@ -3,6 +3,7 @@
  * What a transaction had not committed by then is taken back.
  */
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
+import type { Block } from '../../src-renderer/local/rows/blocks'
 import type { IssueEntry, OutboxEntry, StoredRow, SyncMeta } from '../../src-renderer/local/stored'
 import type { Variant } from './variant'
 
@@ -68,7 +69,12 @@ export const createDisk = (): Disk => {
     meta: () => all<SyncMeta>('meta')[0],
     outbox: () => all<OutboxEntry>('outbox'),
     issues: () => all<IssueEntry>('issues'),
-    rows: (entity) => all<StoredRow>(`rows_${entity}`),
+    rows: (entity) => {
+      const packed = all<Block>(`blocks_${entity}`).flatMap(({ rows }) => rows)
+      const loose = all<StoredRow>(`rows_${entity}`)
+      // Loose rows rank before those in blocks.
+      return [...new Map([...packed, ...loose].map((row) => [row.id, row])).values()]
+    },
   }
 }
 

@@ -109,6 +109,17 @@ describe('the database', () => {
     expect(await store.session()).toMatchObject({ userName: 'Ada' })
   })
 
+  it('of an older version is taken over, and left alone by that version from then on', async () => {
+    const { profile, dexie } = await closedWith(['Ada'])
+    await dexie.table('meta').update('sync', { format: 1 })
+    dexie.close()
+    const store = await windows.window(profile)
+    expect((await store.list({ entity: 'contact' })).rows).toMatchObject([{ firstName: 'Ada' }])
+    const after = await behindTheScenes(profile)
+    expect(await after.table('meta').get('sync')).toMatchObject({ format: 2 })
+    after.close()
+  })
+
   it('written with other declarations is derived anew', async () => {
     const { profile, dexie, ids } = await closedWith(['Ada'])
     await dexie.table('meta').update('sync', { registry: 'old' })

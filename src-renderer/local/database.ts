@@ -8,6 +8,8 @@ import { Dexie, type Table } from 'dexie'
 import { entities, entityNames } from '../../shared/features'
 import type { AnyEntity } from '../../shared/kernel/entity'
 import { newDeviceId } from '../../shared/kernel/ids'
+import { blockIndexes, type Packing, usualPacking } from './rows/blocks'
+import { createRows, type Rows } from './rows/rows'
 import type {
   AwayEntry,
   DeliveredEdit,
@@ -16,17 +18,19 @@ import type {
   IssueEntry,
   LostEntry,
   OutboxEntry,
-  StoredRow,
   SyncMeta,
 } from './stored'
 
-/** Raised when older versions of the program could not read what is stored any more. */
-const storeFormat = 1
+/** Raised when older versions of the program could not read what is stored any more; 2: rows in blocks. */
+const storeFormat = 2
 
 export type Database = {
   dexie: Dexie
-  rows: (entity: string) => Table<StoredRow, string>
-  entityTables: Table<StoredRow, string>[]
+  /** Throws a `RangeError` for an entity that there is not. */
+  rows: (entity: string) => Rows
+  /** Those of every entity, and the tables they lie in. */
+  allRows: Rows[]
+  rowTables: Table[]
   outbox: Table<OutboxEntry, number>
   issues: Table<IssueEntry, string>
   away: Table<AwayEntry, string>
@@ -38,7 +42,12 @@ export type Database = {
 }
 
 /** IndexedDB as Dexie takes it; tests pass another one. */
-export type IndexedDbParts = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }
+export type IndexedDbParts = {
+  indexedDB?: IDBFactory
+  IDBKeyRange?: typeof IDBKeyRange
+  /** Other sizes of blocks than the product's, so that few rows make many. */
+  packing?: Packing
+}
 
 /** References worth an index: their lists (an account's contacts) are opened before all is loaded. */
 export const indexedRefs = (entity: AnyEntity): string[] =>
@@ -48,9 +57,9 @@ export const indexedRefs = (entity: AnyEntity): string[] =>
 
 const stores = (): Record<string, string> => ({
   ...Object.fromEntries(
-    Object.values<AnyEntity>(entities).map((entity) => [
-      `rows_${entity.name}`,
-      ['id', '$key', 'deletedAt', ...indexedRefs(entity)].join(', '),
+    Object.values<AnyEntity>(entities).flatMap((entity) => [
+      [`rows_${entity.name}`, ['id', '$key', 'deletedAt', ...indexedRefs(entity)].join(', ')],
+      [`blocks_${entity.name}`, blockIndexes],
     ]),
   ),
   outbox: 'n, [entity+id], acked',
@@ -110,6 +119,16 @@ const createDexie = (name: string, parts: IndexedDbParts): Dexie => {
   return dexie
 }
 
+const rowsOf = (dexie: Dexie, entity: AnyEntity, packing = usualPacking): Rows =>
+  createRows({
+    packing,
+    dexie,
+    entity,
+    loose: dexie.table(`rows_${entity.name}`),
+    blocks: dexie.table(`blocks_${entity.name}`),
+    refFields: indexedRefs(entity),
+  })
+
 /** Opens the database of that name, made anew where there is none. */
 export const openDatabase = async (name: string, parts: IndexedDbParts): Promise<Database> => {
   const dexie = createDexie(name, parts)
@@ -121,10 +140,21 @@ export const openDatabase = async (name: string, parts: IndexedDbParts): Promise
       { cause },
     )
   }
+  const rows = new Map(
+    Object.values<AnyEntity>(entities).map((entity) => [
+      entity.name,
+      rowsOf(dexie, entity, parts.packing),
+    ]),
+  )
   const database: Database = {
     dexie,
-    rows: (entity) => dexie.table(`rows_${entity}`),
-    entityTables: entityNames.map((entity) => dexie.table(`rows_${entity}`)),
+    rows: (entity) => {
+      const found = rows.get(entity)
+      if (!found) throw new RangeError(`There is no entity ${entity}`)
+      return found
+    },
+    allRows: [...rows.values()],
+    rowTables: [...rows.values()].flatMap(({ tables }) => tables),
     outbox: dexie.table('outbox'),
     issues: dexie.table('issues'),
     away: dexie.table('away'),
@@ -149,7 +179,7 @@ const ensureMeta = (database: Database): Promise<void> =>
       throw new DatabaseProblem(
         'The data on this machine was written by a newer version of Roadbook. Update Roadbook to open it.',
       )
-    }
+    } else if (meta.format < storeFormat) await database.meta.put({ ...meta, format: storeFormat })
   })
 
 /** Where this device stands; inside a transaction that includes `meta`. */

@@ -1,6 +1,7 @@
 /** After an update of the program that declares entities otherwise, rows are derived anew. */
 import { entityNames } from '../../shared/features'
 import { type Database, readMeta, registryFingerprint } from './database'
+import { beginning } from './rows/rows'
 import { pullAgain, rederive } from './sync/rederive'
 
 const chunkSize = 500
@@ -19,20 +20,18 @@ export const rebuildIfNeeded = async (database: Database): Promise<void> => {
 }
 
 const rebuildTable = async (database: Database, entity: string): Promise<void> => {
-  const { entityTables, outbox, meta: metaTable, dexie } = database
-  let last = ''
-  for (;;) {
-    const ids = await database.rows(entity).where('id').above(last).limit(chunkSize).primaryKeys()
-    if (ids.length === 0) return
-    await dexie.transaction('rw', [...entityTables, outbox, metaTable], async () => {
+  const { rowTables, outbox, meta: metaTable, dexie } = database
+  const stored = database.rows(entity)
+  // What is derived anew may be met again where it lies now.
+  const seen = new Set<string>()
+  for (let next = await stored.after(beginning, chunkSize); next; ) {
+    const names = next.rows.flatMap(({ id }) => (seen.has(id) ? [] : [{ entity, id }]))
+    for (const { id } of names) seen.add(id)
+    await dexie.transaction('rw', [...rowTables, outbox, metaTable], async () => {
       const meta = await readMeta(database)
-      await rederive(
-        database,
-        meta,
-        ids.map((id) => ({ entity, id })),
-      )
+      await rederive(database, meta, names)
       await metaTable.put(meta)
     })
-    last = ids.at(-1) ?? last
+    next = await stored.after(next.place, chunkSize)
   }
 }

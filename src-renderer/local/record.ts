@@ -1,8 +1,9 @@
 /** From a record's base state and its waiting edits to the row that is shown and stored. */
 import * as Y from 'yjs'
 import { fold, newestStamp, type Patch } from '../../shared/crdt/patch'
+import { plainPatches } from '../../shared/crdt/plain-patches'
 import { openRecord, patchesOf } from '../../shared/crdt/record-doc'
-import { foldedRow, readTexts } from '../../shared/crdt/row'
+import { foldedRow, noTexts, readTexts } from '../../shared/crdt/row'
 import type { AnyEntity, AnyRow } from '../../shared/kernel/entity'
 import { defaultSort, sortKeyOf } from './sort-key'
 import type { LocalEdit, StoredRow } from './stored'
@@ -42,34 +43,51 @@ export type DerivedRecord = {
   row: AnyRow
   /** The newest stamp in the record, for the clock to learn of. */
   newest: string
-  doc: Y.Doc
+  /** The server's patches, without the edits that wait. */
+  patches: readonly Patch[]
   readable: boolean
+}
+
+type Read = Pick<DerivedRecord, 'patches' | 'readable'> & { texts: Texts }
+
+type Texts = ReturnType<typeof readTexts>
+
+const readParts = (entity: AnyEntity, parts: RecordParts): Read => {
+  const hasTexts = parts.edits.some(({ x }) => x !== undefined)
+  // Most records are patches alone, which are read without a document.
+  const plain = parts.state && !hasTexts ? plainPatches(parts.state) : undefined
+  if (plain) return { patches: plain, readable: true, texts: noTexts(entity) }
+  const { doc, readable } = openDocument(parts)
+  return { patches: patchesOf(doc), readable, texts: readTexts(entity, doc) }
 }
 
 /** Folds a record to its row. */
 export const deriveRecord = (entity: AnyEntity, id: string, parts: RecordParts): DerivedRecord => {
-  const { doc, readable } = openDocument(parts)
-  const folded = fold([...patchesOf(doc), ...parts.edits.map(patchOf)])
-  const row = foldedRow(entity, id, folded, readTexts(entity, doc))
-  return { row, newest: newestStamp(folded), doc, readable }
+  const { patches, readable, texts } = readParts(entity, parts)
+  const folded = fold([...patches, ...parts.edits.map(patchOf)])
+  return {
+    row: foldedRow(entity, id, folded, texts),
+    newest: newestStamp(folded),
+    patches,
+    readable,
+  }
 }
 
 const noTitles = () => undefined
 
-/** A row with everything that is stored beside it. */
+/** The row itself, with everything that is stored beside it: a copy of forty fields is felt. */
 export const toStoredRow = (
   entity: AnyEntity,
   row: AnyRow,
   base: { seq: number; gen: number; state?: Uint8Array | undefined },
 ): StoredRow => {
-  const key = sortKeyOf(entity, defaultSort(entity).field, noTitles)(row)
-  return {
-    ...row,
-    $seq: base.seq,
-    $gen: base.gen,
-    ...(base.state ? { $state: base.state } : {}),
-    ...(key === null ? {} : { $key: key }),
-  }
+  const $key = sortKeyOf(entity, defaultSort(entity).field, noTitles)(row)
+  return Object.assign(
+    row,
+    { $seq: base.seq, $gen: base.gen },
+    base.state && { $state: base.state },
+    $key !== null && { $key },
+  )
 }
 
 /** The row without what is stored beside it. */

@@ -16,6 +16,14 @@ export type StoredRow = AnyRow & {
   $key?: string | number
 }
 
+/** Whether what was read is a row at all. */
+export const isIntact = (row: unknown): row is StoredRow =>
+  typeof row === 'object' &&
+  row !== null &&
+  typeof (row as StoredRow).id === 'string' &&
+  typeof (row as StoredRow).$seq === 'number' &&
+  (row as StoredRow).deletedAt !== undefined
+
 /** An edit as it is kept here; on the wire it is an `Edit` of the protocol. */
 export type LocalEdit = Omit<Edit, 'e' | 'x'> & {
   e?: { [field: string]: SetChange }

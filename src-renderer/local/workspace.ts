@@ -223,8 +223,8 @@ const createEngine = (
 
 /** Damaged rows are derived from what is left of them and pulled again. */
 const repair = (database: Database, entity: string, ids: string[]): Promise<void> => {
-  const { entityTables, outbox, meta: metaTable, dexie } = database
-  return dexie.transaction('rw', [...entityTables, outbox, metaTable], async () => {
+  const { rowTables, outbox, meta: metaTable, dexie } = database
+  return dexie.transaction('rw', [...rowTables, outbox, metaTable], async () => {
     const meta = await readMeta(database)
     await rederive(
       database,

@@ -3,7 +3,6 @@
  * away, and which waiting edits lost to newer ones. Works inside the transaction that stores them.
  */
 import { type Folded, fold, lastWord, lostFields, type Said } from '../../../shared/crdt/patch'
-import { patchesOf } from '../../../shared/crdt/record-doc'
 import { parseStamp } from '../../../shared/kernel/clock'
 import { type AnyEntity, type AnyRow, systemFields } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
@@ -107,7 +106,7 @@ export const createWatch = (
   const seeLost = (seen: Seen, base: Folded): Set<string> => {
     const { entity, id, pending, derived } = seen
     const fields = new Set<string>()
-    const after = fold([...patchesOf(derived.doc), ...pending.map(patchOf)])
+    const after = fold([...derived.patches, ...pending.map(patchOf)])
     const add = (field: string, mine: Pick<LostEntry, 'mine' | 'set' | 'at'>) => {
       const said = lastWord(after, field)
       if (!said || isMine(said) || !lastWord(base, field)) return
@@ -149,7 +148,7 @@ export const createWatch = (
     see: (seen) => {
       const hasOwn = seen.pending.length + seen.delivered.length > 0
       if (!wasAway && !hasOwn) return
-      const base = fold(patchesOf(seen.derived.doc))
+      const base = fold(seen.derived.patches)
       const lostHere = hasOwn ? seeLost(seen, base) : new Set<string>()
       if (wasAway) seeChanges(seen, base, lostHere)
     },

@@ -7,7 +7,9 @@ export const roleOf = (name: string): Role => roles.find((role) => role === name
 
 /** The tables that `readViewer` reads, for the transaction around it. */
 export const viewerTables = (database: Database, role: string) =>
-  dependsOnTeams(roleOf(role)) ? [database.rows('team'), database.rows('teamMember')] : []
+  dependsOnTeams(roleOf(role))
+    ? [...database.rows('team').tables, ...database.rows('teamMember').tables]
+    : []
 
 export const readViewer = async (
   database: Database,

@@ -79,7 +79,7 @@ const inTransaction = (
 ): Promise<Written> => {
   const { database } = context
   const names = [...new Set(steps.map((step) => step.entity))]
-  const tables = names.map((name) => database.rows(name))
+  const tables = names.flatMap((name) => database.rows(name).tables)
   const { outbox, issues, conflicts, history, meta } = database
   const own = { userId: context.userId, role: context.role() }
   const all = [

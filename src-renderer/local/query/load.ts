@@ -1,7 +1,8 @@
 /** Reads a whole table from IndexedDB in chunks, compactly: equal short values are kept once. */
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import type { Database } from '../database'
-import type { StoredRow } from '../stored'
+import { beginning } from '../rows/rows'
+import { isIntact, type StoredRow } from '../stored'
 
 /** Between chunks the worker answers whatever else is asked, so they are short: about 10 ms each. */
 const chunkSize = 500
@@ -42,33 +43,21 @@ export const createCompactor = (entity: AnyEntity): ((row: StoredRow) => StoredR
   }
 }
 
-/** Whether what was read is a row at all. */
-export const isIntact = (row: unknown): row is StoredRow =>
-  typeof row === 'object' &&
-  row !== null &&
-  typeof (row as StoredRow).id === 'string' &&
-  typeof (row as StoredRow).$seq === 'number' &&
-  (row as StoredRow).deletedAt !== undefined
-
-/** Calls back with every chunk of rows in the order of ids; answers the ids of damaged ones. */
+/** Calls back with every chunk of rows; answers the ids of damaged ones. */
 export const loadRows = async (
   database: Database,
   entity: AnyEntity,
   onChunk: (rows: StoredRow[]) => void,
 ): Promise<string[]> => {
-  const table = database.rows(entity.name)
+  const stored = database.rows(entity.name)
   const compact = createCompactor(entity)
   const damaged: string[] = []
-  let last = ''
-  for (;;) {
-    const chunk: unknown[] = await table.where('id').above(last).limit(chunkSize).toArray()
-    const rows = chunk.filter(isIntact)
-    if (rows.length < chunk.length) damaged.push(...idsOf(chunk.filter((row) => !isIntact(row))))
+  let next = await stored.afterAll(beginning, chunkSize)
+  for (; next; next = await stored.afterAll(next.place, chunkSize)) {
+    const rows = next.rows.filter(isIntact)
+    if (rows.length < next.rows.length)
+      damaged.push(...next.rows.filter((row) => !isIntact(row)).map(({ id }) => id))
     onChunk(rows.map(compact))
-    if (chunk.length < chunkSize) return damaged
-    last = idsOf(chunk).at(-1) ?? last
   }
+  return damaged
 }
-
-const idsOf = (rows: readonly unknown[]): string[] =>
-  rows.map((row) => String((row as StoredRow).id))

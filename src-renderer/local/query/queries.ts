@@ -9,9 +9,9 @@ import { type Database, indexedRefs } from '../database'
 import type { Time } from '../platform'
 import { toRow } from '../record'
 import { defaultSort } from '../sort-key'
-import type { StoredRow } from '../stored'
+import { isIntact, type StoredRow } from '../stored'
 import { aggregate } from './aggregate'
-import { createCompactor, isIntact } from './load'
+import { createCompactor } from './load'
 import { createPreparing } from './preparing'
 import { rankHits } from './rank'
 import { createSelector } from './select'
@@ -92,7 +92,7 @@ export const createQueries = ({
   const held = async (name: string, ids: readonly string[]): Promise<AnyRow[]> => {
     const entity = known(name)
     if (!tables.isReady(entity.name)) {
-      const rows = await database.rows(entity.name).bulkGet([...ids])
+      const rows = await database.rows(entity.name).bulkGet(ids)
       return rows.filter(isIntact).map(toRow)
     }
     const { table } = await tables.current(name)
@@ -179,22 +179,8 @@ const firstPage = async (
   const end = (query.offset ?? 0) + (query.limit ?? Number.POSITIVE_INFINITY)
   const isNamed = fieldOf(entity, own.field)?.target !== undefined
   if (more.length > 0 || sort.field !== own.field || end > 500 || isNamed) return undefined
-  const table = database.rows(entity.name)
-  return database.dexie.transaction('r', table, async () => {
-    const [stored, deleted] = await Promise.all([
-      table.count(),
-      table.where('deletedAt').above('').count(),
-    ])
-    const index = table.orderBy('$key')
-    const page = await (sort.descending ? index.reverse() : index)
-      .filter((row) => isIntact(row) && row.deletedAt === null)
-      .limit(end)
-      .toArray()
-    const total = stored - deleted
-    // Rows without a sort key are in no index; they come last, so a full page needs none of them.
-    if (page.length < Math.min(end, total)) return undefined
-    return { rows: page.slice(query.offset ?? 0).map(toRow), total }
-  })
+  const page = await database.rows(entity.name).first(end, sort.descending === true)
+  return page && { rows: page.rows.slice(query.offset ?? 0).map(toRow), total: page.total }
 }
 
 /** Rows found by an indexed reference, such as the contacts of an account. */
@@ -210,11 +196,7 @@ const pointingHere = async (
   )
   const sortsByName = (query.sort ?? []).some(({ field }) => fieldOf(entity, field)?.target)
   if (!by || sortsByName) return undefined
-  const rows: unknown[] = await database
-    .rows(entity.name)
-    .where(by.field)
-    .equals(String(by.value))
-    .toArray()
+  const rows = await database.rows(entity.name).pointing(by.field, String(by.value))
   const table = createTable(entity, () => undefined)
   table.put(rows.filter(isIntact).map(createCompactor(entity)))
   const result = createSelector(table)(query)

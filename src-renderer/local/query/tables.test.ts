@@ -26,7 +26,7 @@ const start = async () => {
   })
   const tables = createTables(database, () => Promise.resolve())
   const id = newId()
-  await database.rows('tag').put(aTag(id, 'stored'))
+  await database.rows('tag').bulkPut([aTag(id, 'stored')])
   const fresh = (name: string) => new Map([['tag', [aTag(id, name)]]])
   const shown = async () => (await tables.current('tag')).table.get(id)?.name
   return { database, tables, fresh, shown, id, changes: { tag: [id] } }
@@ -69,7 +69,7 @@ describe('rows that have just been stored', () => {
     tables.touch(changes)
     const reading = tables.current('tag')
     await vi.waitFor(() => expect(table.bulkGet).toHaveBeenCalled())
-    await table.put(aTag(id, 'newer'))
+    await table.bulkPut([aTag(id, 'newer')])
     tables.touch(changes, fresh('newer'))
     release()
     await reading

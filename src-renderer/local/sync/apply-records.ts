@@ -89,6 +89,8 @@ export type Delivery = {
   mayEdit: (entity: AnyEntity) => boolean
   /** Records as they are where no edits wait for them. */
   derived?: Unpacked['derived'] | undefined
+  /** By entity, ids that are known not to be here. */
+  absent?: ReadonlyMap<string, ReadonlySet<string>>
   /** Part of what happened while this device was not connected. */
   isCatchUp: boolean
 }
@@ -99,7 +101,7 @@ type Applied = { changes: Changes; fresh: FreshRows }
 export const applyRecords = async (
   database: Database,
   meta: SyncMeta,
-  { records, upTo, now, userId, mayEdit, isCatchUp, derived: ready }: Delivery,
+  { records, upTo, now, userId, mayEdit, isCatchUp, derived: ready, absent }: Delivery,
 ): Promise<Applied> => {
   const incoming = known(records)
   const pending = await pendingOf(database, incoming.map(nameOf))
@@ -129,7 +131,7 @@ export const applyRecords = async (
     if (derived.newest > newest) newest = derived.newest
     addTo(rows, entity.name, toStoredRow(entity, derived.row, { seq, gen: meta.gen, state }))
   }
-  for (const [name, some] of rows) await database.rows(name).bulkPut(some)
+  for (const [name, some] of rows) await database.rows(name).bulkPut(some, absent?.get(name))
   if (contained.length > 0) await database.outbox.bulkDelete(contained)
   const forgotten = await forget(database, meta, outOfSight(records))
   await watch.save()
@@ -148,10 +150,10 @@ export const dropForgotten = async (
 ): Promise<Changes> => {
   const changes: { [entity: string]: string[] } = {}
   const at = new Date(now()).toISOString()
-  for (const table of database.entityTables) {
-    const entity = entityNamed(table.name.replace('rows_', ''))
-    const stale = entity ? await table.filter((row) => row.$gen < meta.gen).toArray() : []
-    if (!entity || stale.length === 0) continue
+  for (const stored of database.allRows) {
+    const { entity } = stored
+    const stale = await stored.filter((row) => row.$gen < meta.gen)
+    if (stale.length === 0) continue
     const names = stale.map(({ id }) => ({ entity: entity.name, id }))
     const pending = await pendingOf(database, names)
     for (const old of stale) {
@@ -160,8 +162,8 @@ export const dropForgotten = async (
       const lost = await offer(database, meta, { ...name, offers, at })
       const edits = [...(pending.get(recordKey(name)) ?? []), ...lost]
       const { row } = deriveRecord(entity, old.id, { edits })
-      if (edits.length === 0) await table.delete(old.id)
-      else await table.put(toStoredRow(entity, row, { seq: 0, gen: meta.gen }))
+      if (edits.length === 0) await stored.bulkDelete([old.id])
+      else await stored.bulkPut([toStoredRow(entity, row, { seq: 0, gen: meta.gen })])
     }
     changes[entity.name] = stale.map(({ id }) => id)
   }

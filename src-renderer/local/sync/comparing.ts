@@ -33,7 +33,7 @@ export const createComparing = (
     heal: async (records, surplus) => {
       const { now, userId, mayEdit } = deps
       const changes = await inTransaction(async (meta) => {
-        const wrong = await differing(database, records)
+        const { wanted: wrong } = await differing(database, records)
         const gone = await forget(database, meta, surplus)
         if (wrong.length === 0) return gone
         const { cursor: upTo } = meta
@@ -64,6 +64,7 @@ export const createComparing = (
         if (access !== undefined) meta.access = access
         return hasChanged
       })
+      for (const rows of database.allRows) await rows.tidy()
       deps.onAudited({ ...result, isExpected })
     },
   }

@@ -4,12 +4,12 @@
  * down to where the user wants it. `meta.floor` says how far that has come: whatever is newer is
  * here, and of what is older, what every copy holds and what was looked up.
  */
-import { entityNamed } from '../../../shared/features'
 import type { AnyEntity, AnyRow } from '../../../shared/kernel/entity'
 import { isAlwaysKept } from '../../../shared/kernel/kept'
 import { type Database, readMeta } from '../database'
 import { pendingOf, recordKey } from '../edits/working'
 import { type Changes, togetherWith } from '../query/tables'
+import { beginning } from '../rows/rows'
 import type { SyncMeta } from '../stored'
 import { type CopyStatus, wholeCopy } from './copy-status'
 import { type Forgotten, forget } from './forget'
@@ -88,13 +88,12 @@ export const dropUncovered = async (
   userId: string,
 ): Promise<Changes> => {
   let changes: Changes = {}
-  for (const table of database.entityTables) {
-    const entity = entityNamed(table.name.replace('rows_', ''))
-    if (!entity || entity.isReference) continue
-    let after: string | undefined = ''
-    while (after !== undefined) {
-      const from: string = after
-      const rows = await table.where(':id').above(from).limit(batchSize).toArray()
+  for (const stored of database.allRows) {
+    const { entity } = stored
+    if (entity.isReference) continue
+    let next = await stored.after(beginning, batchSize)
+    for (; next; next = await stored.after(next.place, batchSize)) {
+      const { rows } = next
       const dropped = await inTransaction(async (meta) => {
         const names = rows.map(({ id }) => ({ entity: entity.name, id }))
         const pending = await pendingOf(database, names)
@@ -107,7 +106,6 @@ export const dropUncovered = async (
         return surplus.length > 0 ? forget(database, meta, surplus) : {}
       })
       changes = togetherWith(changes, dropped)
-      after = rows.at(-1)?.id
     }
   }
   return changes

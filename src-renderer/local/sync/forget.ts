@@ -43,12 +43,10 @@ export const forget = async (
 
 /** The content goes with the last file that has it. */
 const forgetContent = async (database: Database, id: string, sha256: unknown): Promise<void> => {
-  const others = await database
-    .rows('file')
-    .filter((row) => row.sha256 === sha256 && row.id !== id)
-    .count()
+  const others = await database.rows('file').filter((row) => row.sha256 === sha256 && row.id !== id)
   const content = await database.files.get(String(sha256))
-  if (others === 0 && content?.waitingFor.length === 0) await database.files.delete(String(sha256))
+  if (others.length === 0 && content?.waitingFor.length === 0)
+    await database.files.delete(String(sha256))
 }
 
 /** Answers the edits of these records that still wait. */

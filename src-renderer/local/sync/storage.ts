@@ -44,10 +44,10 @@ export type SyncStorageDeps = {
 
 export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
   const { database, limits = copyLimits } = deps
-  const { entityTables, outbox, issues, meta: metaTable, dexie } = database
+  const { rowTables, outbox, issues, meta: metaTable, dexie } = database
   const { away, conflicts, delivered, history, files } = database
   const notes = [away, conflicts, delivered, history]
-  const tables = [...entityTables, outbox, issues, ...notes, files, metaTable]
+  const tables = [...rowTables, outbox, issues, ...notes, files, metaTable]
 
   const inTransaction = <T>(work: (meta: SyncMeta) => Promise<T>): Promise<T> =>
     dexie.transaction('rw', tables, async () => {
@@ -99,10 +99,10 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
         if (floor && meta.floor !== floor.from) return 'moved'
         if ((meta.removedAt ?? 0) > seq) return 'again'
         if (access !== meta.access) delete meta.access
-        const wanted = await differing(database, records)
+        const { wanted, absent } = await differing(database, records)
         const { cursor: upTo } = meta
         const isCatchUp = false
-        const delivery = { records: wanted, upTo, now, userId, mayEdit, isCatchUp, derived }
+        const delivery = { records: wanted, upTo, now, userId, mayEdit, isCatchUp, derived, absent }
         const applied = await applyRecords(database, meta, delivery)
         if (floor) meta.floor = floor.to
         if (keptAfter === null) delete meta.keptAfter

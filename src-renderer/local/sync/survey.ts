@@ -9,6 +9,7 @@ import { pendingOf, recordKey } from '../edits/working'
 import { addTo } from '../grouped'
 import type { Changes } from '../query/tables'
 import { deriveRecord, toStoredRow } from '../record'
+import { beginning, type Place, type Rows } from '../rows/rows'
 import type { OutboxEntry, StoredRow, SyncMeta } from '../stored'
 import type { Survey } from './types'
 
@@ -45,12 +46,15 @@ export const survey = async (
   userId: string,
 ): Promise<Survey & { changes: Changes }> => {
   const { floor = 0 } = await readMeta(database)
-  const held: Survey['held'] = []
+  // What is packed meanwhile is met twice: the later one counts.
+  const held = new Map<string, Survey['held'][number]>()
   const changes: { [entity: string]: string[] } = {}
   let healed = 0
-  const look = async (entity: AnyEntity, after: string): Promise<string | undefined> => {
-    const table = database.rows(entity.name)
-    const rows = await table.where(':id').above(after).limit(batchSize).toArray()
+  const look = async (stored: Rows, from: Place): Promise<Place | undefined> => {
+    const { entity } = stored
+    const batch = await stored.after(from, batchSize)
+    if (!batch) return undefined
+    const { rows, place } = batch
     const names = rows.map(({ id }) => ({ entity: entity.name, id }))
     const pending = await pendingOf(database, names)
     const wrong = rows.flatMap((row) => {
@@ -59,63 +63,58 @@ export const survey = async (
       const base = () => baseRow(entity, row, edits)
       if (state && (seq > floor || isAlwaysKept(entity, base(), userId))) {
         const hash = recordHash({ entity: entity.name, id, seq, state })
-        held.push({ entity: entity.name, id, seq, hash })
+        held.set(recordKey({ entity: entity.name, id }), { entity: entity.name, id, seq, hash })
       }
       return mended(entity, row, edits) ?? []
     })
     if (wrong.length > 0) {
-      await table.bulkPut(wrong)
+      await stored.bulkPut(wrong)
       healed += wrong.length
       changes[entity.name] = [...(changes[entity.name] ?? []), ...wrong.map(({ id }) => id)]
     }
-    return rows.at(-1)?.id
+    return place
   }
-  for (const table of database.entityTables) {
-    const entity = entityNamed(table.name.replace('rows_', ''))
-    let after: string | undefined = ''
-    while (entity && after !== undefined) {
-      const from: string = after
-      after = await inTransaction(() => look(entity, from))
+  for (const stored of database.allRows) {
+    let place: Place | undefined = beginning
+    while (place) {
+      const from: Place = place
+      place = await inTransaction(() => look(stored, from))
     }
   }
-  return { held: held.sort((a, b) => a.seq - b.seq), healed, changes, floor }
+  return { held: [...held.values()].sort((a, b) => a.seq - b.seq), healed, changes, floor }
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
 
-/**
- * Those of these ids that are here, as far as that is told cheaply: what is older comes in the order
- * in which it was made, as ids do, and little of it is here. Else all of them.
- */
-const heldOf = async (database: Database, entity: string, ids: string[]): Promise<string[]> => {
-  const [first, ...rest] = [...ids].sort()
-  if (first === undefined) return []
-  const range = database
-    .rows(entity)
-    .where(':id')
-    .between(first, rest.at(-1) ?? first, true, true)
-  const held = await range.limit(ids.length).primaryKeys()
-  if (held.length === ids.length) return ids
-  const wanted = new Set(ids)
-  return held.filter((id) => wanted.has(id))
+type Differing = {
+  wanted: RecordTuple[]
+  /** By entity, the ids that are not here at all. */
+  absent: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** Those of the server's records that this copy lacks or has otherwise; newer ones here stay. */
 export const differing = async (
   database: Database,
   records: readonly RecordTuple[],
-): Promise<RecordTuple[]> => {
+): Promise<Differing> => {
   const known = records.filter(([name, , , state]) => entityNamed(name) && state)
   const ids = new Map<string, string[]>()
   for (const [name, id] of known) addTo(ids, name, id)
   const held = new Map<string, StoredRow>()
-  for (const [entity, some] of ids)
-    for (const row of await database.rows(entity).bulkGet(await heldOf(database, entity, some)))
+  const absent = new Map<string, Set<string>>()
+  for (const [entity, some] of ids) {
+    const stored = database.rows(entity)
+    // Of what is older little is here, which is told without reading it.
+    const here = await stored.heldAmong(some)
+    absent.set(entity, new Set(some.filter((id) => !here.has(id))))
+    for (const row of await stored.bulkGet([...here]))
       if (row) held.set(recordKey({ entity, id: row.id }), row)
-  return known.filter(([entity, id, seq, state]) => {
+  }
+  const wanted = known.filter(([entity, id, seq, state]) => {
     const row = held.get(recordKey({ entity, id }))
     if (!row || row.$seq !== seq) return !row || row.$seq < seq
     return !row.$state || !state || !isSame(row.$state, state)
   })
+  return { wanted, absent }
 }
