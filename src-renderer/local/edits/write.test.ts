@@ -54,6 +54,15 @@ describe('a commit', () => {
       expect(await store.status()).toMatchObject({ waiting: 1 })
     })
 
+  it('of a record that is not here any more is refused with words, not for what is missing', async () => {
+    const { store } = await offlineContact()
+    const gone = [{ entity: 'account', id: newId(), set: { website: 'https://acme.test' } }]
+    expect(await store.commit(gone, { label: 'x' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'record.missing', detail: expect.stringMatching(/not on this computer/) },
+    })
+  })
+
   it('on a full disk is refused with words and not stored', async () => {
     const { store, id } = await offlineContact()
     breakWritesOf('outbox', 'add', new DOMException('full', 'QuotaExceededError'))

@@ -7,6 +7,7 @@ import type { Viewer } from '../../../shared/kernel/access'
 import { createClock } from '../../../shared/kernel/clock'
 import { newId } from '../../../shared/kernel/ids'
 import { Refusal } from '../../../shared/kernel/refusal'
+import { missingFields } from '../../../shared/kernel/schema'
 import { encodeFrame } from '../../../shared/protocol/frame'
 import { maxFrameBytes } from '../../../shared/protocol/sync'
 import type { CommitResult } from '../api'
@@ -104,8 +105,9 @@ const inTransaction = (
 }
 
 /** A record that this copy does not hold cannot be edited blindly: it would become half a record. */
-const checkHeld = ({ floor = 0 }: SyncMeta, { create }: Step, { row }: Working): void => {
-  if (floor > 0 && !row && create !== true)
+const checkHeld = ({ floor = 0 }: SyncMeta, step: Step, { entity, row }: Working): void => {
+  if (row || step.create === true) return
+  if (floor > 0 || missingFields(entity, step.set ?? {}).length > 0)
     throw new Refusal('record.missing', {
       detail:
         'This record is not on this computer any more. Open it again, then repeat the change.',
