@@ -42,8 +42,9 @@ export const rankHits = (
   const best: Ranked[] = []
   for (const table of tables) {
     const states = table.states()
+    const mayHold = table.mayHold(words)
     for (let slot = 0; slot < table.haystacks.length; slot += 1) {
-      if (states[slot] !== slotStates.live) continue
+      if (states[slot] !== slotStates.live || !mayHold(slot)) continue
       if (!hasWords(table.haystacks[slot] ?? '', words)) continue
       const row = table.at(slot)
       if (!row) continue

@@ -86,8 +86,9 @@ const testIn = (
     return { column: isNormalised ? table.keys(field) : table.values(field), holds }
   })
   const { haystacks } = table
+  const mayHold = table.mayHold(words)
   return (slot) => {
-    if (states[slot] !== wanted) return false
+    if (states[slot] !== wanted || !mayHold(slot)) return false
     if (words.length > 0 && !hasWords(haystacks[slot] ?? '', words)) return false
     for (const { column, holds } of tests) if (!holds(column[slot])) return false
     return true

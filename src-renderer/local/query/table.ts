@@ -8,6 +8,7 @@ import { defaultSort, type SortKey, sortKeyOf, type TitleLookup } from '../sort-
 import type { TieBreak } from './order'
 import { createOrders, type SortBy } from './orders'
 import { createPointers } from './pointers'
+import { createSignatures, type Signatures } from './signatures'
 import { createHaystack, titleText } from './words'
 
 /** What a slot holds: nothing any more, a live row, a deleted one. */
@@ -26,6 +27,8 @@ export type MemoryTable = {
   /** By slot, one of `slotStates`. */
   states: () => Uint8Array
   haystacks: readonly string[]
+  /** False only for slots whose haystack lacks one of the words; others have to be looked at. */
+  mayHold: Signatures['mayHold']
   titles: readonly string[]
   /** Values of a field by slot. */
   values: (field: string) => readonly unknown[]
@@ -70,6 +73,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
   const values = new Map<string, unknown[]>()
   const slots = new Map<string, number>()
   const states = createStates()
+  const signatures = createSignatures()
   const pointers = indexedRefs(entity).map((field) => ({ field, ...createPointers() }))
   const state = { version: 0, isIdOrdered: true, lastId: '' }
   const haystackOf = createHaystack(entity)
@@ -106,7 +110,9 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
 
   const place = (slot: number, row: AnyRow | undefined) => {
     rows[slot] = row
-    haystacks[slot] = row ? haystackOf(row) : ''
+    const haystack = row ? haystackOf(row) : ''
+    haystacks[slot] = haystack
+    signatures.set(slot, haystack)
     titles[slot] = row ? titleText(entity, row) : ''
     for (const [field, column] of values) column[slot] = row?.[field]
     for (const { field, set } of pointers) set(slot, row?.[field])
@@ -146,6 +152,7 @@ export const createTable = (entity: AnyEntity, titleOf: TitleLookup): MemoryTabl
     at: (slot) => rows[slot],
     states: states.bytes,
     haystacks,
+    mayHold: signatures.mayHold,
     titles,
     values: valuesOf,
     keys: orders.keys,
