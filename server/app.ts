@@ -19,6 +19,7 @@ import { problemResponse, toRefusal, unanswered } from './kernel/problem'
 import type { Services } from './kernel/services'
 import { createStaticRoutes } from './static'
 import { createLookupRoutes } from './sync/lookup'
+import { createRefusedEditRoutes } from './sync/refused-edits'
 
 const maxBodyBytes = 20 * 1024 * 1024
 
@@ -47,6 +48,7 @@ const createCrm = (services: Services): Hono<AuthEnv> => {
   crm.route('/', createBulkRoutes(services))
   crm.route('/', createPortabilityRoutes(services))
   crm.route('/', createLookupRoutes(services))
+  crm.route('/', createRefusedEditRoutes(services))
   crm.route('/', createHistoryRoutes(services))
   crm.route('/', createCrudRoutes(services))
   return crm

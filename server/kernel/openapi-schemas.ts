@@ -5,6 +5,7 @@ import { refusals } from '../../shared/kernel/refusal'
 import { valueSchema } from '../../shared/kernel/schema'
 import { camelToSnake } from '../../shared/kernel/wire'
 import { lookupAnswerSchema, lookupSchema } from '../../shared/protocol/lookup'
+import { refusedEditsSchema } from '../../shared/protocol/refused-edits'
 import { authAnswers } from '../auth/wire'
 import { bulkSchema } from './bulk'
 import { type Json, jsonSchema, ref } from './openapi-parts'
@@ -138,6 +139,7 @@ export const sharedSchemas = (): Json => ({
   Bulk: jsonSchema(bulkSchema),
   Lookup: jsonSchema(lookupSchema),
   LookupAnswer: jsonSchema(lookupAnswerSchema),
+  RefusedEdits: jsonSchema(refusedEditsSchema),
   History: object({
     items: array(
       object({

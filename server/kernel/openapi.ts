@@ -52,6 +52,23 @@ const lookup: Json = {
   },
 }
 
+const refusedEdits: Json = {
+  tags: ['Sync'],
+  operationId: 'refused_edits',
+  summary: 'Edits of devices that were refused, for owners and admins',
+  description:
+    'Newest first. Their authors find them under *Sync issues*; values stand as sync carries them.',
+  parameters: [
+    { name: 'cursor', in: 'query', schema: { type: 'integer', minimum: 1 } },
+    {
+      name: 'page_size',
+      in: 'query',
+      schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+    },
+  ],
+  responses: { 200: ok('Refused edits', ref('RefusedEdits')), ...problems(401, 403, 422) },
+}
+
 /** The document for all entities of the register. */
 export const createOpenApi = (
   version: string,
@@ -71,6 +88,7 @@ export const createOpenApi = (
     paths: {
       ...authPaths(),
       '/api/v1/crm/lookup': { post: lookup },
+      '/api/v1/crm/refused-edits': { get: refusedEdits },
       ...Object.assign({}, ...all.map(entityPaths)),
       ...actions,
     },

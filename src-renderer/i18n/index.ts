@@ -16,6 +16,7 @@ import priceLists from './en/priceLists.json'
 import quotas from './en/quotas.json'
 import quotes from './en/quotes.json'
 import records from './en/records.json'
+import refused from './en/refused.json'
 import relationships from './en/relationships.json'
 import rules from './en/rules.json'
 import sync from './en/sync.json'
@@ -41,6 +42,7 @@ const en = {
   relationships,
   files,
   devices,
+  refused,
   priceLists,
   teams,
 }

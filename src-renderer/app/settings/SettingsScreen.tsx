@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { namespaces } from '../../i18n/index'
 import { PageHeader } from '../../kernel/PageHeader'
-import { useAccess } from '../../kernel/use-access'
+import { useAccess, useRole } from '../../kernel/use-access'
 import appClasses from '../app.module.css'
 import { NotFoundScreen } from '../NotFoundScreen'
 import { settingsSections } from './sections'
@@ -14,8 +14,11 @@ export const SettingsScreen = () => {
   const { t } = useTranslation(namespaces)
   const { section: wanted = 'general' } = useParams({ strict: false })
   const access = useAccess()
+  const role = useRole()
   const sections = settingsSections.filter(
-    ({ sets }) => sets === undefined || access.may('update', sets),
+    ({ sets, roles }) =>
+      (sets === undefined || access.may('update', sets)) &&
+      (roles === undefined || roles.includes(role)),
   )
   const section = sections.find(({ id }) => id === wanted)
   if (!section) return <NotFoundScreen />

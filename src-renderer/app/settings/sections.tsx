@@ -5,6 +5,7 @@ import {
   IconDeviceLaptop,
   IconListDetails,
   IconProgress,
+  IconShieldX,
   IconStars,
   IconTag,
   IconTarget,
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import { entities } from '../../../shared/features/index'
+import type { Role } from '../../../shared/kernel/access'
 import type { AnyEntity } from '../../../shared/kernel/entity'
 import { CalendarLink } from '../../features/activities/calendar/CalendarLink'
 import { AssignmentSettings } from '../../features/leads/settings/AssignmentSettings'
@@ -24,6 +26,7 @@ import { QuotaSettings } from '../../features/quotas/QuotaSettings'
 import { TeamSettings } from '../../features/teams/TeamSettings'
 import { DeviceSettings } from './DeviceSettings'
 import { GeneralSettings } from './GeneralSettings'
+import { RefusedSettings } from './RefusedSettings'
 import { TagSettings } from './TagSettings'
 import { UserSettings } from './UserSettings'
 
@@ -36,6 +39,8 @@ export type SettingsSection = {
   Component: ComponentType
   /** What is set there: for those who may change it. Everybody has the others. */
   sets?: AnyEntity
+  /** For these roles alone; absent: for everybody. */
+  roles?: readonly Role[]
 }
 
 const icon = { size: 16, stroke: 1.5 }
@@ -95,6 +100,13 @@ export const settingsSections: readonly SettingsSection[] = [
     label: 'devices:title',
     icon: <IconDeviceLaptop {...icon} />,
     Component: DeviceSettings,
+  },
+  {
+    id: 'refused-edits',
+    label: 'refused:title',
+    icon: <IconShieldX {...icon} />,
+    Component: RefusedSettings,
+    roles: ['owner', 'admin'],
   },
   {
     id: 'calendar',

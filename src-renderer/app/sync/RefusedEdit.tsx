@@ -10,17 +10,12 @@ import { showRefusal, useRecord } from '../../kernel/use-records'
 import { useSession, useStore } from '../../kernel/use-store'
 import type { SyncIssue } from '../../local/api'
 import { formatWhen } from '../../ui/format'
+import { problemsOf, Reasons } from './Reasons'
 import { RecordLink } from './RecordLink'
 import classes from './sync.module.css'
 
 type Values = { [field: string]: unknown }
 type Props = { entity: AnyEntity; issue: SyncIssue }
-
-/** The reasons that concern one field; a path may point into the value. */
-const reasonsOf = ({ refusal }: SyncIssue, field: string): string[] =>
-  refusal.errors
-    .filter(({ path }) => path === field || path.startsWith(`${field}.`))
-    .map(({ message }) => message)
 
 const cleanedValues = (entity: AnyEntity, values: Values): Values =>
   Object.fromEntries(
@@ -40,7 +35,6 @@ const RefusedValue = ({ entity, issue, name, value, onChange }: RowProps) => {
   const { currency } = useSession()
   const row = useRecord(entity.name, issue.recordId) ?? null
   const field = fieldOf(entity, name)
-  const reasons = reasonsOf(issue, name)
   if (!field) return null
   return (
     <div className={classes.issueRow}>
@@ -51,11 +45,7 @@ const RefusedValue = ({ entity, issue, name, value, onChange }: RowProps) => {
         ) : (
           <FieldValue entity={entity} field={name} value={value} row={row} />
         )}
-        {reasons.map((reason) => (
-          <p key={reason} className={classes.why}>
-            {field.label} {reason}
-          </p>
-        ))}
+        <Reasons entity={entity} field={name} problems={issue.refusal.errors} />
       </div>
     </div>
   )
@@ -72,7 +62,7 @@ export const RefusedEdit = ({ entity, issue }: Props) => {
     if (!result.ok) showRefusal(result)
   }
   const shown = Object.keys(issue.values).filter((name) => name in entity.fields)
-  const isExplained = shown.some((name) => reasonsOf(issue, name).length > 0)
+  const isExplained = shown.some((name) => problemsOf(issue.refusal.errors, name).length > 0)
   return (
     <li className={classes.lost}>
       <div className={classes.lostHead}>
