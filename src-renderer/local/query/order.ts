@@ -142,20 +142,16 @@ const sortKeyed = (slots: Uint32Array, input: SortInput): void => {
   else sortStrings(slots, input, 0)
 }
 
-/** Slots by key in one direction; those without a key come last in either. */
-export const sortSlots = (
-  slots: Uint32Array,
-  input: SortInput,
-  descending: boolean,
-): Uint32Array => {
+/** Slots by key, ascending; those without a key come last. */
+export const sortSlots = (slots: Uint32Array, input: SortInput): Uint32Array => {
   const { column, tie } = input
   const keyed = slots.filter((slot) => column[slot] !== null)
   const empty = slots.filter((slot) => column[slot] === null)
   sortKeyed(keyed, input)
   if (tie) empty.sort(tie)
   const sorted = new Uint32Array(slots.length)
-  sorted.set(descending ? keyed.reverse() : keyed)
-  sorted.set(descending ? empty.reverse() : empty, keyed.length)
+  sorted.set(keyed)
+  sorted.set(empty, keyed.length)
   return sorted
 }
 

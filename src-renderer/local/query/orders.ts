@@ -10,6 +10,7 @@ type ToKey = (row: AnyRow) => SortKey
 
 /** More changed rows than this and an order is made anew instead of repaired. */
 const repairLimit = 5000
+/** A list offers to sort by about ten columns. */
 const keptOrders = 12
 
 export type Orders = {
@@ -60,6 +61,8 @@ const reversed = (order: Uint32Array, keys: Column): Uint32Array => {
 export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders => {
   const columns = new Map<string, { keys: Column; toKey: ToKey }>()
   const orders = new Map<string, KeptOrder>()
+  /** Orders the other way round, by those that they were made from. */
+  const turned = new WeakMap<Uint32Array, Uint32Array>()
   /** Counts up with every change of a row. */
   const state = { changes: 0 }
 
@@ -85,7 +88,7 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
     const all = slots.subarray(0, count)
     const [only] = sort
     if (!only || sort.length > 1) return all.sort(comparison(sort))
-    return sortSlots(all, { column: column(only.field), tie: compareIds() }, only.descending)
+    return sortSlots(all, { column: column(only.field), tie: compareIds() })
   }
 
   const repaired = ({ sort, order, changed }: KeptOrder): Uint32Array => {
@@ -105,12 +108,19 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
     return order
   }
 
-  /** The same field the other way round, if that is kept. */
-  const turned = ([only, ...more]: readonly SortBy[]): Uint32Array | undefined => {
-    if (!only || more.length > 0) return undefined
-    const opposite = [{ ...only, descending: !only.descending }]
-    const kept = orders.get(nameOf(opposite))
-    return kept && reversed(keep(opposite, repaired(kept)), column(only.field))
+  const orderOf = (sort: readonly SortBy[]): Uint32Array => {
+    const kept = orders.get(nameOf(sort))
+    return keep(sort, kept ? repaired(kept) : make(sort))
+  }
+
+  /** Both directions of a field are one order, so that those of all columns are kept. */
+  const descending = (field: string): Uint32Array => {
+    const ascending = orderOf([{ field, descending: false }])
+    const known = turned.get(ascending)
+    if (known) return known
+    const other = reversed(ascending, column(field))
+    turned.set(ascending, other)
+    return other
   }
 
   function* inPieces(field: string): Generator<void, void> {
@@ -132,8 +142,8 @@ export const createOrders = ({ rows, keyOf, compareIds }: OrdersInput): Orders =
     keys: column,
     comparison,
     order: (sort) => {
-      const kept = orders.get(nameOf(sort))
-      return keep(sort, kept ? repaired(kept) : (turned(sort) ?? make(sort)))
+      const [only, ...more] = sort
+      return only?.descending && more.length === 0 ? descending(only.field) : orderOf(sort)
     },
     prepare: (field) =>
       orders.has(nameOf([{ field, descending: false }])) ? undefined : inPieces(field),

@@ -47,7 +47,7 @@ export function* orderInPieces({
   for (const [from, to] of stretches(rows.length)) {
     const slots = Uint32Array.from({ length: to - from }, (_, at) => from + at)
     const present = slots.filter((slot) => rows[slot] !== undefined)
-    runs.push(sortSlots(present, input, false))
+    runs.push(sortSlots(present, input))
     yield
     if (isStale()) return undefined
   }

@@ -245,6 +245,15 @@ describe('a list', () => {
     )
   })
 
+  it('keeps the orders of all its columns, however often each is turned round', () => {
+    const { table } = tableOf(Array.from({ length: 20 }, (_, n) => aRow(`id${n}`)))
+    const fields = contact.list.columns
+    for (const field of fields) for (const _ of table.prepare(field) ?? []);
+    for (const field of fields)
+      for (const descending of [true, false, true]) table.order([{ field, descending }])
+    expect(fields.filter((field) => table.prepare(field))).toEqual([])
+  })
+
   it('gives the same order whether it was prepared or not, and none that rows changed under', () => {
     const rows = Array.from({ length: 9000 }, (_, n) =>
       aRow(String(n).padStart(5, '0'), {
