@@ -1,3 +1,4 @@
+import { signedIn } from '../api'
 import { goTo } from '../app-page'
 import { seriousProblems } from '../axe'
 import { expect, test } from '../fixtures'
@@ -19,6 +20,28 @@ test('the dashboard leads from a figure and from a bar to the very records', asy
     .click()
   await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible()
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2')
+})
+
+test('what was put off is not due, and is not in the list behind the figure', async ({
+  page,
+  server,
+}) => {
+  const sara = await signedIn(server.url)
+  const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const plan = (subject: string, more: object) =>
+    sara.post('activities', { activity_type: 'task', subject, owner_id: sara.userId, ...more })
+  await goTo(page, 'Home')
+  const due = page.getByRole('link', { name: /Due today/ })
+  const count = async () => Number(await due.locator('span').nth(1).textContent())
+  await expect(due).toContainText(/overdue/i)
+  const before = await count()
+  await plan('Put off to next week', { due_date: at(-1), snoozed_until: at(7) })
+  await plan('Still to be done', { due_date: at(-1) })
+  await expect.poll(count).toBe(before + 1)
+  await due.click()
+  const grid = page.getByRole('grid')
+  await expect(grid.getByRole('link', { name: 'Still to be done' })).toBeVisible()
+  await expect(grid.getByRole('link', { name: 'Put off to next week' })).toHaveCount(0)
 })
 
 test.describe('whoever runs the team', () => {

@@ -16,6 +16,7 @@ export const listOperators = [
   'gte',
   'lt',
   'lte',
+  'notAfter',
   'in',
   'contains',
   'isEmpty',
@@ -24,7 +25,10 @@ export const listOperators = [
 
 export type ListOperator = (typeof listOperators)[number]
 
-/** One condition; on tags `in` means any of them, `contains` on text ignores case and accents. */
+/**
+ * One condition; on tags `in` means any of them, `contains` on text ignores case and accents,
+ * `notAfter` holds for what is empty as well.
+ */
 export type ListCondition = { field: string; operator: ListOperator; value?: unknown }
 
 export type ListQuery = {

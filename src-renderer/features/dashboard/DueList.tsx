@@ -2,6 +2,7 @@ import { Button, Checkbox, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { activity } from '../../../shared/features/activities/activity'
+import { awakeAt } from '../../../shared/features/activities/awake'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { openQuickCreate } from '../../kernel/create/open'
 import { addLocalDay } from '../../kernel/local-day'
@@ -72,6 +73,7 @@ export const DueList = ({ dashboard }: { dashboard: Dashboard }) => {
   const day = (days: number): string => addLocalDay(now, days)
   const open: ListCondition[] = [
     { field: 'status', operator: 'in', value: ['scheduled', 'in_progress'] },
+    awakeAt(now),
     ...dashboard.owned,
   ]
   const between = (from: string | null, to: string): ListCondition[] => [

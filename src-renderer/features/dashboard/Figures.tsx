@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { awakeAt } from '../../../shared/features/activities/awake'
 import { entities } from '../../../shared/features/index'
 import { addLocalDay } from '../../kernel/local-day'
 import { useAccess } from '../../kernel/use-access'
@@ -140,6 +141,7 @@ const Due = ({ dashboard }: Props) => {
   const before = (value: string): ListCondition[] => [
     openActivities,
     { field: 'dueDate', operator: 'lt', value },
+    awakeAt(now),
     ...dashboard.owned,
   ]
   const filters = before(addLocalDay(now, 1))

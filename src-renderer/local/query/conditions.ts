@@ -59,6 +59,7 @@ const tests = {
   gte: ordered((order) => order >= 0),
   lt: ordered((order) => order < 0),
   lte: ordered((order) => order <= 0),
+  notAfter: (value, wanted) => isEmptyValue(value) || (compare(value, wanted) ?? 1) <= 0,
   in: isAmong,
   contains: (value, wanted) => textOf(value).includes(normalise(String(wanted ?? ''))),
   isEmpty: (value) => isEmptyValue(value),

@@ -138,6 +138,16 @@ describe('conditions', () => {
   })
 })
 
+describe('the condition not after', () => {
+  it('holds for what is empty, and for what is earlier or the same', () => {
+    const rows = ['a', 'b', 'c', 'd'].map((id, n) =>
+      aRow(id, { birthday: [null, '2026-01-01', '2026-01-02', '2026-01-03'][n] }),
+    )
+    const where = [{ field: 'birthday', operator: 'notAfter' as const, value: '2026-01-02' }]
+    expect(found(rows, { where }).sort()).toEqual(['a', 'b', 'c'])
+  })
+})
+
 describe('a list', () => {
   const names = fc.oneof(
     fc.constantFrom('Anna', 'anna', 'Änna', 'annabelle', 'ann a', 'ann!a', 'bob', '', null),

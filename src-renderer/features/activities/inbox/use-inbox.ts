@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { z } from 'zod'
+import { awakeAt, snoozedAt } from '../../../../shared/features/activities/awake'
 import type { AnyRow } from '../../../../shared/kernel/entity'
 import { addLocalDay } from '../../../kernel/local-day'
 import { useNow } from '../../../kernel/use-now'
@@ -74,35 +75,27 @@ const dueIn = (name: SectionName, now: number): ListCondition[] => {
   return spans[name]
 }
 
-const countOf = (groups: readonly { count: number }[]): number => groups[0]?.count ?? 0
-
 const step = 25
 
 /** One section; its rows come in steps, as many as somebody asks for. */
 const useSection = (name: SectionName, search: InboxSearch, now: number): Section => {
   const { userId } = useSession()
   const [limit, setLimit] = useState(step)
-  const putOff: ListCondition = {
-    field: 'snoozedUntil',
-    operator: 'gt',
-    value: new Date(now).toISOString(),
-  }
-  const where = [...openActivities(search, userId), ...dueIn(name, now)]
-  const asleep = useAggregate({ entity: 'activity', where: [...where, putOff], groupBy: [] })
-  const hidden = name === 'snoozed' ? 0 : countOf(asleep.groups)
+  const isSnoozed = name === 'snoozed'
   const { rows, total, isLoading } = useRecords({
     entity: 'activity',
-    where: name === 'snoozed' ? [...where, putOff] : where,
-    sort: [{ field: name === 'snoozed' ? 'snoozedUntil' : 'dueDate', descending: false }],
-    // As many more as may have to be left out.
-    limit: limit + hidden,
+    where: [
+      ...openActivities(search, userId),
+      ...dueIn(name, now),
+      isSnoozed ? snoozedAt(now) : awakeAt(now),
+    ],
+    sort: [{ field: isSnoozed ? 'snoozedUntil' : 'dueDate', descending: false }],
+    limit,
   })
-  const isAsleep = (row: AnyRow): boolean => String(row.snoozedUntil ?? '') > String(putOff.value)
-  const shown = name === 'snoozed' ? rows : rows.filter((row) => !isAsleep(row))
   return {
     name,
-    rows: shown.slice(0, limit),
-    total: Math.max(total - hidden, 0),
+    rows,
+    total,
     isLoading,
     showMore: () => setLimit(limit + 4 * step),
   }
@@ -127,13 +120,8 @@ export const useDueCount = (): number => {
   const where: ListCondition[] = [
     ...openActivities({ scope: 'mine' }, userId),
     { field: 'dueDate', operator: 'lt', value: addLocalDay(now, 1) },
+    awakeAt(now),
   ]
-  const putOff: ListCondition = {
-    field: 'snoozedUntil',
-    operator: 'gt',
-    value: new Date(now).toISOString(),
-  }
-  const all = useAggregate({ entity: 'activity', where, groupBy: [] })
-  const asleep = useAggregate({ entity: 'activity', where: [...where, putOff], groupBy: [] })
-  return countOf(all.groups) - countOf(asleep.groups)
+  const due = useAggregate({ entity: 'activity', where, groupBy: [] })
+  return due.groups[0]?.count ?? 0
 }
