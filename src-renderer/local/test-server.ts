@@ -86,6 +86,7 @@ export const createTestServer = () => {
     tooOld: false,
     /** How far the server's clock is ahead of whoever says hello. */
     clockOffMs: 0,
+    takesContents: true,
     /** Which pushes the server cannot read. */
     isMalformed: (_: Edit[]): boolean => false,
   }
@@ -181,6 +182,7 @@ export const createTestServer = () => {
   const answerContent = (id: string, init: RequestInit | undefined): Response => {
     if (!gate.row('file', id)) return new Response(null, { status: 404 })
     if (init?.body instanceof Uint8Array) {
+      if (!switches.takesContents) return new Response(null, { status: 403 })
       contents.set(id, new Uint8Array(init.body))
       return new Response(null, { status: 204 })
     }

@@ -84,6 +84,24 @@ describe('a file', () => {
     expect(await store.list({ entity: 'file' })).toMatchObject({ total: 0 })
   })
 
+  it('that the server does not take stays here, and is offered again by the next start', async () => {
+    const { store, server, profile } = await liveWindow(windows)
+    server.switches.takesContents = false
+    await goOffline(profile, store)
+    const id = await add(store)
+    server.switches.isReachable = true
+    await store.syncNow()
+    await vi.waitFor(() => expect(profile.errors.splice(0)).toHaveLength(1))
+    await vi.waitFor(async () => expect(await store.status()).toMatchObject({ waiting: 1 }))
+    await goOffline(profile, store)
+    expect(await read(store, id)).toBe(text)
+    await store.close()
+    server.switches.takesContents = true
+    const again = await windows.window(profile)
+    await goOnline(profile, again)
+    expect(new TextDecoder().decode(server.contents.get(id))).toBe(text)
+  })
+
   it('with the same content as another one is sent for both', async () => {
     const { store, server, profile } = await liveWindow(windows)
     await goOffline(profile, store)

@@ -12,7 +12,7 @@ type Deps = {
   database: Database
   ask: AskServer
   now: () => number
-  /** Something went, or was given up: counts may have changed. */
+  /** Something went: counts may have changed. */
   onChanged: () => void
   onError: (cause: unknown) => void
 }
@@ -26,11 +26,13 @@ export type Uploads = {
 /** Longer than this nothing takes to be written. */
 const writingMs = 60 * 60_000
 
-/** Answers that will be the same the next time; the record's history and the server's log tell of them. */
+/** Answers that will be the same a moment later: until the next start there is no use in asking again. */
 const isFinal = (status: number): boolean => status === 403 || status === 413 || status === 422
 
 export const createUploads = ({ database, ask, now, onChanged, onError }: Deps): Uploads => {
   const state = { isRunning: false, again: false, isStopped: false }
+  /** Records whose content the server did not take. It stays here, and is offered again by the next start. */
+  const refused = new Set<string>()
 
   const sendOne = async ({ sha256, content, at }: FileEntry, id: string): Promise<void> => {
     const row = await database.rows(fileEntity.name).get(id)
@@ -39,10 +41,13 @@ export const createUploads = ({ database, ask, now, onChanged, onError }: Deps):
     // Without the server's word the record is still on its way there.
     if (row?.$state === undefined) return
     const { ok, status } = await ask(`files/${id}/content`, { method: 'PUT', body: content })
-    if (!ok && !isFinal(status)) return
-    if (!ok) onError(new Error(`The server does not take the content of a file (${status}).`))
-    await forget(database, sha256, id)
-    onChanged()
+    if (ok) {
+      await forget(database, sha256, id)
+      onChanged()
+    } else if (isFinal(status)) {
+      refused.add(id)
+      onError(new Error(`The server does not take the content of a file (${status}).`))
+    }
   }
 
   const sendAll = async (): Promise<void> => {
@@ -50,7 +55,7 @@ export const createUploads = ({ database, ask, now, onChanged, onError }: Deps):
     for (const sha256 of new Set(waiting)) {
       const entry = await database.files.get(sha256)
       for (const id of entry?.waitingFor ?? []) {
-        if (entry && !state.isStopped) await sendOne(entry, id)
+        if (entry && !state.isStopped && !refused.has(id)) await sendOne(entry, id)
       }
     }
   }
