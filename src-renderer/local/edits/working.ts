@@ -1,7 +1,7 @@
 /** Reads what a transaction is about to change: rows with their base states and waiting edits. */
 import type { Database } from '../database'
 import { addTo } from '../grouped'
-import type { OutboxEntry } from '../stored'
+import type { OutboxEntry, StoredRow } from '../stored'
 import type { Working } from './apply'
 import { knownEntity } from './check'
 
@@ -32,6 +32,20 @@ export const pendingOf = async (
     if (wanted.has(key)) addTo(pending, key, entry)
   }
   return pending
+}
+
+/** The rows of these records, as far as they are here, by `recordKey`. */
+export const rowsNamed = async (
+  database: Database,
+  records: readonly RecordName[],
+): Promise<Map<string, StoredRow>> => {
+  const ids = new Map<string, string[]>()
+  for (const { entity, id } of records) addTo(ids, entity, id)
+  const rows = new Map<string, StoredRow>()
+  for (const [entity, some] of ids)
+    for (const row of await database.rows(entity).bulkGet(some))
+      if (row) rows.set(recordKey({ entity, id: row.id }), row)
+  return rows
 }
 
 /** The records that steps are about, existing or not, by `recordKey`. */

@@ -51,13 +51,17 @@ export const loadRows = async (
 ): Promise<string[]> => {
   const stored = database.rows(entity.name)
   const compact = createCompactor(entity)
-  const damaged: string[] = []
+  const damaged = new Set<string>()
   let next = await stored.afterAll(beginning, chunkSize)
   for (; next; next = await stored.afterAll(next.place, chunkSize)) {
     const rows = next.rows.filter(isIntact)
+    // One that was mended lies loose, and comes behind the block that still holds it as it was.
+    if (damaged.size > 0) for (const { id } of rows) damaged.delete(id)
     if (rows.length < next.rows.length)
-      damaged.push(...next.rows.filter((row) => !isIntact(row)).map(({ id }) => id))
+      for (const row of next.rows) if (!isIntact(row)) damaged.add(idOf(row))
     onChunk(rows.map(compact))
   }
-  return damaged
+  return [...damaged]
 }
+
+const idOf = (row: unknown): string => String((row as Partial<StoredRow>).id)

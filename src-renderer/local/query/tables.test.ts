@@ -6,6 +6,8 @@ import { newId } from '../../../shared/kernel/ids'
 import { newRow } from '../../../shared/kernel/rules'
 import { openDatabase } from '../database'
 import { toStoredRow } from '../record'
+import type { Block } from '../rows/blocks'
+import { loadRows } from './load'
 import { createTables } from './tables'
 
 const aTag = (id: string, name: string) =>
@@ -31,6 +33,26 @@ const start = async () => {
   const shown = async () => (await tables.current('tag')).table.get(id)?.name
   return { database, tables, fresh, shown, id, changes: { tag: [id] } }
 }
+
+describe('a damaged row', () => {
+  it('in a block is told until it has been mended, and not again', async () => {
+    const { database } = await start()
+    const ids = Array.from({ length: 40 }, () => newId())
+    await database.rows('tag').bulkPut(ids.map((id) => aTag(id, 'sound')))
+    const [broken = ''] = ids
+    await database.dexie
+      .table<Block>('blocks_tag')
+      .where('ids')
+      .equals(broken)
+      .modify(({ rows }) => {
+        for (const row of rows) if (row.id === broken) Object.assign(row, { $seq: 'x' })
+      })
+    const load = () => loadRows(database, tag, () => {})
+    expect(await load()).toEqual([broken])
+    await database.rows('tag').bulkPut([aTag(broken, 'mended')])
+    expect(await load()).toEqual([])
+  })
+})
 
 describe('rows that have just been stored', () => {
   it('are shown without being read back', async () => {

@@ -31,7 +31,7 @@ const firstPacked = async (
     const isWithin = ({ $key: key }: StoredRow) =>
       key !== undefined && (descending ? key >= last : key <= last)
     const found = await blocks.bulkGet([...numbers])
-    const rows = found.flatMap((block) => block?.rows.filter(isWithin) ?? [])
+    const rows = found.flatMap((block) => block?.rows.filter(isIntact).filter(isWithin) ?? [])
     const covered = await looseAmong(
       places,
       rows.map(({ id }) => id),

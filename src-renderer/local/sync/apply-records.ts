@@ -6,7 +6,7 @@ import type { RecordTuple } from '../../../shared/protocol/sync'
 import { deliveredOf } from '../away/delivered'
 import { createWatch } from '../away/watch'
 import type { Database } from '../database'
-import { pendingOf, recordKey } from '../edits/working'
+import { pendingOf, recordKey, rowsNamed } from '../edits/working'
 import { addTo } from '../grouped'
 import { type Changes, type FreshRows, togetherWith } from '../query/tables'
 import { deriveRecord, openDocument, toStoredRow } from '../record'
@@ -37,15 +37,9 @@ const rowsBefore = async (
   meta: SyncMeta,
   { incoming, isCatchUp }: { incoming: readonly Incoming[]; isCatchUp: boolean },
 ): Promise<Map<string, StoredRow>> => {
-  const before = new Map<string, StoredRow>()
   // A first start has nothing to compare with, and what comes live is seen as it comes.
-  if (!meta.isReoffering && !(isCatchUp && meta.isComplete)) return before
-  const ids = new Map<string, string[]>()
-  for (const { entity, id } of incoming) addTo(ids, entity.name, id)
-  for (const [entity, some] of ids)
-    for (const row of await database.rows(entity).bulkGet(some))
-      if (row) before.set(recordKey({ entity, id: row.id }), row)
-  return before
+  if (!meta.isReoffering && !(isCatchUp && meta.isComplete)) return new Map()
+  return rowsNamed(database, incoming.map(nameOf))
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Takes records out of this copy that its user may no longer see; inside a transaction over all of it. */
 import type { Database } from '../database'
-import { pendingOf, type RecordName, recordKey } from '../edits/working'
+import { pendingOf, type RecordName, recordKey, rowsNamed } from '../edits/working'
 import { addTo } from '../grouped'
 import type { Changes } from '../query/tables'
 import type { OutboxEntry, SyncMeta } from '../stored'
@@ -21,8 +21,9 @@ export const forget = async (
 ): Promise<Changes> => {
   const changes: { [entity: string]: string[] } = {}
   const gone: Forgotten[] = []
+  const held = await rowsNamed(database, records)
   for (const record of records) {
-    const row = await database.rows(record.entity).get(record.id)
+    const row = held.get(recordKey(record))
     if (row && row.$seq > record.seq) continue
     gone.push(record)
     if (record.entity === 'file' && row) await forgetContent(database, record.id, row.sha256)
