@@ -138,6 +138,52 @@ describe('conditions', () => {
   })
 })
 
+describe('queries that follow each other', () => {
+  const conditions = fc.subarray(
+    [
+      { field: 'active', operator: 'eq' as const, value: true },
+      { field: 'birthday', operator: 'notAfter' as const, value: '2026-01-02' },
+      { field: 'firstName', operator: 'contains' as const, value: 'a' },
+      { field: 'source', operator: 'in' as const, value: ['website', null] },
+    ],
+    { maxLength: 3 },
+  )
+  const queries = fc.record({
+    where: conditions,
+    search: fc.constantFrom('', 'a', 'ad', 'ada', 'b'),
+    descending: fc.boolean(),
+    deleted: fc.boolean(),
+  })
+  const values = fc.record({
+    firstName: fc.constantFrom('Ada', 'Bea', 'Adam', null),
+    active: fc.boolean(),
+    birthday: fc.constantFrom(null, '2026-01-01', '2026-01-03'),
+    source: fc.constantFrom(null, 'website', 'referral'),
+    deletedAt: fc.constantFrom(null, null, '2026-01-01T00:00:00.000Z'),
+  })
+
+  it('answer as if each were the first, also when rows change between them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(values, { minLength: 1, maxLength: 30 }),
+        fc.array(fc.tuple(queries, fc.option(fc.tuple(fc.nat(29), values))), { maxLength: 12 }),
+        (rows, steps) => {
+          const all = rows.map((row, n) => aRow(`id${String(n).padStart(2, '0')}`, row))
+          const { table, select } = tableOf(all)
+          for (const [{ descending, ...query }, change] of steps) {
+            const sort = [{ field: 'firstName', descending }]
+            const asked = { entity: 'contact', sort, ...query }
+            expect(select(asked)).toEqual(createSelector(table)(asked))
+            const row = change && all[change[0]]
+            if (row) table.put([{ ...row, ...change[1] }])
+          }
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+})
+
 describe('the condition not after', () => {
   it('holds for what is empty, and for what is earlier or the same', () => {
     const rows = ['a', 'b', 'c', 'd'].map((id, n) =>
