@@ -9,10 +9,12 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
 import type { AnyField } from '../../../shared/kernel/field'
+import { useAfterPaint } from '../../ui/use-after-paint'
 import { isNumeric } from '../fields/cells'
 import { GroupHead } from './GroupHead'
 import classes from './list.module.css'
@@ -119,6 +121,8 @@ export const RecordTable = (props: Props) => {
   const { layout } = groups
   const { positionOf } = layout
   const { t } = useTranslation('records')
+  const [isPainted, setPainted] = useState(false)
+  useAfterPaint(() => setPainted(true), !isPainted)
   const virtual = useVirtualizer({
     count: layout.length,
     getScrollElement: () => scroller.current,
@@ -127,7 +131,8 @@ export const RecordTable = (props: Props) => {
     onChange: ({ scrollRect }) => {
       if (scrollRect && scrollRect.height > 0) Object.assign(lastRect, scrollRect)
     },
-    overscan: 4,
+    // What lies outside of the window is drawn once what lies in it is there.
+    overscan: isPainted ? 4 : 0,
     scrollPaddingStart: 32,
   })
   const items = virtual.getVirtualItems()
