@@ -1,7 +1,6 @@
 /**
- * The Dexie database of one workspace and user: a table for every entity of the register, outbox,
- * issues, what happened meanwhile, history,
- * contents of files, meta. Few indexes on purpose: each one slows a first start, and lists are
+ * The Dexie database of one workspace and user: two tables for every entity of the register (see
+ * `rows/rows.ts`), outbox, issues, what happened meanwhile, history, contents of files, meta. Few indexes on purpose: each one slows a first start, and lists are
  * filtered and sorted in memory anyway.
  */
 import { Dexie, type Table } from 'dexie'
@@ -115,7 +114,8 @@ const createDexie = (name: string, parts: IndexedDbParts): Dexie => {
     chromeTransactionDurability: 'strict',
     cache: 'disabled',
   })
-  dexie.version(1).stores(stores())
+  // Raised with every change of tables and indexes; Dexie brings what is stored from any earlier one.
+  dexie.version(2).stores(stores())
   return dexie
 }
 

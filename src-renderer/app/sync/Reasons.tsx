@@ -1,5 +1,4 @@
-import type { AnyEntity } from '../../../shared/kernel/entity'
-import { fieldOf } from '../../../shared/kernel/entity'
+import { type AnyEntity, fieldOf } from '../../../shared/kernel/entity'
 import classes from './sync.module.css'
 
 type Problem = { path: string; message: string }

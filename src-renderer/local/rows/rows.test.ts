@@ -1,6 +1,7 @@
+import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { contact } from '../../../shared/features/contacts/contact'
 import { newId } from '../../../shared/kernel/ids'
 import { newRow } from '../../../shared/kernel/rules'
@@ -133,6 +134,36 @@ describe('stored rows', () => {
     for (let next = half; next; next = await rows.after(next.place, 80))
       for (const { id } of next.rows) found.add(id)
     expect(found.size).toBe(ids.length)
+  })
+
+  it('of a store that knew no blocks are there, and new ones are packed beside them', async () => {
+    const warn = vi.spyOn(console, 'warn')
+    const indexedDB = new IDBFactory()
+    const now = await openDatabase('test', { indexedDB, IDBKeyRange })
+    const known = now.dexie.tables.filter(({ name }) => !name.startsWith('blocks_'))
+    now.dexie.close()
+    const before = new Dexie('old', { indexedDB, IDBKeyRange })
+    before
+      .version(1)
+      .stores(
+        Object.fromEntries(
+          known.map(({ name, schema: { primKey, indexes } }) => [
+            name,
+            [primKey, ...indexes].map(({ src }) => src).join(', '),
+          ]),
+        ),
+      )
+    const [old = '', ...fresh] = ids
+    const plain = { name: 'a', account: 0, isDeleted: false, seq: 1 }
+    await before.table('rows_contact').put(aContact(old, plain))
+    before.close()
+    const database = await openDatabase('old', { indexedDB, IDBKeyRange })
+    const rows = database.rows('contact')
+    await rows.bulkPut(fresh.map((id) => aContact(id, plain)))
+    expect(await rows.heldAmong(ids)).toEqual(new Set(ids))
+    expect(await rows.get(old)).toMatchObject({ lastName: 'a' })
+    expect(await database.dexie.table('blocks_contact').count()).toBeGreaterThan(0)
+    expect(warn).not.toHaveBeenCalled()
   })
 
   it('that lie loose by the thousand are packed, and nothing of them is lost', async () => {
