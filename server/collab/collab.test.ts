@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { textFragment } from '../../shared/crdt/record-doc'
 import { bearerProtocol, collabProtocol } from '../../shared/protocol/collab'
 import { type DemoServer, startDemoServer } from '../demo/test-demo'
+import { updateFrame } from './wire'
 
 let server: DemoServer
 let jane: string
@@ -134,6 +135,34 @@ describe('a room', () => {
     expect(await enter('sales', '01890000-0000-7000-8000-000000000000').closed).toBe(4404)
     tokens.set('stranger', 'nonsense')
     expect(await enter('stranger').closed).toBe(4401)
+  })
+
+  it('takes what is typed together with what the server wrote, which arrived by sync', async () => {
+    const [one, two] = [enter('sales'), enter('sales2')]
+    await vi.waitFor(() => expect(one.provider.synced && two.provider.synced).toBe(true))
+    const sent: unknown[] = []
+    one.provider.on('connection-close', (event) => sent.push(event))
+    one.provider.ws?.send(updateFrame(Y.encodeStateAsUpdate(two.doc)))
+    one.say('first key')
+    one.provider.ws?.send(updateFrame(Y.encodeStateAsUpdate(two.doc)))
+    one.say('second key')
+    await vi.waitFor(() => expect(two.notes()).toContain('second key'))
+    expect(sent).toEqual([])
+  })
+
+  it('shows whoever lost the line and came back, though others pass on what they know', async () => {
+    const [one, two] = [enter('sales'), enter('sales2')]
+    await vi.waitFor(() => expect(one.provider.synced && two.provider.synced).toBe(true))
+    const seen = () => two.provider.awareness.getStates().get(one.doc.clientID)
+    one.provider.awareness.setLocalState({ field: 'notes' })
+    await vi.waitFor(() => expect(seen()).toMatchObject({ field: 'notes' }))
+    one.provider.ws?.close()
+    await vi.waitFor(() => expect(seen()).toBeUndefined())
+    await vi.waitFor(() => expect(one.provider.synced).toBe(true))
+    one.provider.awareness.setLocalState({ field: 'phone' })
+    await vi.waitFor(() =>
+      expect(seen()).toMatchObject({ field: 'phone', user: { name: 'Sara Sales' } }),
+    )
   })
 
   it('sends away whoever touches more than text, and keeps the record whole', async () => {

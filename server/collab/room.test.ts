@@ -54,4 +54,31 @@ describe('leaving a room', () => {
     room.leave(one.member)
     expect(two.received).toHaveLength(before + 1)
   })
+
+  it('leaves whoever has come back by another line before the old one was known to be dead', () => {
+    const room = openRoom()
+    const [old, other] = [aMember(), aMember()]
+    const fresh: Member = { ...old.member, send: () => {} }
+    for (const member of [old.member, other.member, fresh]) room.join(member)
+    for (const member of [old.member, fresh]) {
+      old.awareness.setLocalState({ field: 'notes' })
+      room.receive(member, { type: 'awareness', update: presenceOf(old.awareness) })
+    }
+    const before = other.received.length
+    room.leave(old.member)
+    expect(other.received).toHaveLength(before)
+    room.leave(fresh)
+    expect(other.received).toHaveLength(before + 1)
+  })
+
+  it('gives nobody the place of whoever left, even if they pass on their presence', () => {
+    const room = openRoom()
+    const [one, two] = [aMember(), aMember()]
+    for (const { member } of [one, two]) room.join(member)
+    room.receive(one.member, { type: 'awareness', update: presenceOf(one.awareness) })
+    room.leave(one.member)
+    const before = two.received.length
+    room.receive(two.member, { type: 'awareness', update: presenceOf(one.awareness) })
+    expect(two.received).toHaveLength(before)
+  })
 })

@@ -20,6 +20,9 @@ import { answerFrame, askFrame, awarenessFrame, type CollabMessage, updateFrame 
 /** How long typing is gathered after it has just been stored; the first key goes at once. */
 const gatherMs = 150
 
+/** The most documents that one line may speak for; a window has one of each record. */
+const maxClients = 16
+
 export type Member = {
   actor: Actor
   person: Person
@@ -67,6 +70,9 @@ export const createRoom = (deps: RoomDeps) => {
   // The server is nobody in the room.
   awareness.setLocalState(null)
   const members = new Map<Member, Set<number>>()
+  // Clients pass on whatever presence reaches them. Whose it is must not depend on who says it
+  // last, nor on whether the line that it first came by is still open.
+  const speakers = new Map<number, string>()
   const typing = new Map<Member, Typing>()
   const state: { timer: NodeJS.Timeout | undefined; storing: boolean; closed: boolean } = {
     timer: undefined,
@@ -80,7 +86,8 @@ export const createRoom = (deps: RoomDeps) => {
   doc.on('update', (update: Uint8Array) => broadcast(updateFrame(update)))
 
   const store = async ({ member, updates }: Typing): Promise<void> => {
-    const update = Y.mergeUpdates(updates)
+    // Clients also pass on what reached them by sync; of that the gate takes only what is theirs.
+    const update = Y.diffUpdate(Y.mergeUpdates(updates), Y.encodeStateVector(doc))
     const texts = changedTexts(entity, doc, update)
     if (texts === undefined) return
     // Bytes that change no text of the record are for the gate to refuse, under any text's name.
@@ -124,10 +131,15 @@ export const createRoom = (deps: RoomDeps) => {
   const tell = (member: Member, update: Uint8Array): void => {
     const own = members.get(member)
     if (!own) return
-    const isMine = (client: number): boolean =>
-      own.has(client) || ![...members.values()].some((clients) => clients.has(client))
+    const { id: userId } = member.person
+    const isMine = (client: number): boolean => (speakers.get(client) ?? userId) === userId
     const cleaned = ownPresence(update, member.person, isMine)
-    for (const client of cleaned.clients) own.add(client)
+    if (cleaned.clients.length === 0) return
+    for (const client of cleaned.clients) {
+      speakers.set(client, userId)
+      own.add(client)
+    }
+    if (own.size > maxClients) throw new RangeError('a member speaks for too many clients')
     applyAwarenessUpdate(awareness, cleaned.update, member)
     broadcast(awarenessFrame(cleaned.update))
   }
@@ -142,9 +154,12 @@ export const createRoom = (deps: RoomDeps) => {
       if (awareness.getStates().size > 0) member.send(everybody())
     },
     leave: (member: Member): void => {
-      // Of whoever came and said nothing new there is nothing to take back.
-      const clients = [...(members.get(member) ?? [])].filter((id) => awareness.meta.has(id))
+      const own = members.get(member) ?? new Set()
       members.delete(member)
+      // Of whoever came and said nothing new there is nothing to take back; and whoever has come
+      // back by another line before this one was known to be dead is still here.
+      const isHere = (id: number) => [...members.values()].some((clients) => clients.has(id))
+      const clients = [...own].filter((id) => awareness.meta.has(id) && !isHere(id))
       removeAwarenessStates(awareness, clients, null)
       if (clients.length > 0) broadcast(awarenessFrame(encodeAwarenessUpdate(awareness, clients)))
     },

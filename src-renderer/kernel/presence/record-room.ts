@@ -30,7 +30,8 @@ export const openRecordRoom = (
   const awareness = new Awareness(doc)
   const saver = createTextSaver(store, doc, { entity: entity.name, id })
   const line = openLine(store, target, { doc, awareness })
-  const read = async () => Y.applyUpdate(doc, await store.openText(entity.name, id), fromStore)
+  const read = async () =>
+    Y.applyUpdate(doc, await store.openText(entity.name, id), line.origin() ?? fromStore)
 
   const texts = Object.entries(entity.fields)
     .filter(([, { kind }]) => kind === 'richText')
@@ -81,6 +82,11 @@ const openLine = (store: LocalStore, { entity, id }: Target, { doc, awareness }:
     if (code === collabCloseCodes.unauthorised) void connect({ isRejected: true })
   }
 
+  // Colleagues were told that whoever sat here is gone. They believe the opposite only of news.
+  const onStatus = ({ status }: { status: string }) => {
+    if (status === 'connected') awareness.setLocalState(awareness.getLocalState())
+  }
+
   const connect = async ({ isRejected = false } = {}): Promise<void> => {
     if (state.closed || state.asking || (state.provider?.shouldConnect && !isRejected)) return
     state.asking = true
@@ -101,6 +107,7 @@ const openLine = (store: LocalStore, { entity, id }: Target, { doc, awareness }:
         maxBackoffTime: 20_000,
       })
       state.provider.on('closed', onClosed)
+      state.provider.on('status', onStatus)
     } catch {
       // Offline or signed out: the next time that sync is live tries again.
     } finally {
@@ -110,6 +117,8 @@ const openLine = (store: LocalStore, { entity, id }: Target, { doc, awareness }:
 
   return {
     connect: () => connect(),
+    /** Marks what the room needs not be told: what came by sync it has, or will have by sync. */
+    origin: (): unknown => state.provider,
     isFrom: (origin: unknown): boolean => origin === state.provider && origin !== undefined,
     close: () => {
       state.closed = true
