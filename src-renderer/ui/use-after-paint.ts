@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 /** Runs once what was drawn last is on screen, unless it is no longer wanted by then. */
 export const useAfterPaint = (run: () => void, isWanted = true): void => {
@@ -15,4 +15,11 @@ export const useAfterPaint = (run: () => void, isWanted = true): void => {
       clearTimeout(timer)
     }
   }, [isWanted])
+}
+
+/** Whether a screen has been on screen once: what nobody can see or use before that waits for it. */
+export const useIsPainted = (): boolean => {
+  const [isPainted, setPainted] = useState(false)
+  useAfterPaint(() => setPainted(true), !isPainted)
+  return isPainted
 }

@@ -6,6 +6,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, titleOf } from '../../../shared/kernel/entity'
 import { ErrorState } from '../../ui/ErrorState'
+import { useIsPainted } from '../../ui/use-after-paint'
 import { CopyNote, SearchNote } from '../copy/CopyNote'
 import { openQuickCreate } from '../create/open'
 import { useFeatureView } from '../feature-view'
@@ -88,6 +89,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
   const { currency } = useSession()
   const access = useAccess()
   const scroller = useRef<HTMLDivElement>(null)
+  const isPainted = useIsPainted()
   const [focused, setFocused] = useState(-1)
   const onShow = useCallback(() => {
     setFocused(-1)
@@ -174,9 +176,10 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
         onLayout={(id) => show({ ...search, layout: id })}
         total={records.total}
         isSettled={records.isSettled}
+        isPainted={isPainted}
       />
       {entity.isReference ? null : <CopyNote />}
-      <SearchNote text={search.q ?? ''} entity={entity.name} />
+      {search.q ? <SearchNote text={search.q} entity={entity.name} /> : null}
       <div className={classes.body}>
         <div className={classes.scroller} ref={scroller}>
           {records.error ? (
@@ -200,6 +203,7 @@ export const EntityListScreen = ({ entity }: { entity: AnyEntity }) => {
                 onSort={(field) => show({ ...search, sort: formatSort(nextSort(sort, field)) })}
                 total={records.total}
                 groups={groups}
+                isPainted={isPainted}
                 rowAt={records.rowAt}
                 rowHeight={compact ? 32 : 36}
                 currency={currency}

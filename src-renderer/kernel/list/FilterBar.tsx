@@ -162,21 +162,48 @@ const FilterForm = ({ field, condition, onChange, onDone }: FormProps) => {
   )
 }
 
+/** The fields to filter by; those that an entity is filtered by most come first. */
+const FieldItems = ({
+  entity,
+  onChoose,
+}: {
+  entity: AnyEntity
+  onChoose: (name: string, field: AnyField) => void
+}) => {
+  const favourites = new Set(entity.list.filters)
+  const fields = shownFields(entity).sort(
+    ([a], [b]) => Number(favourites.has(b)) - Number(favourites.has(a)),
+  )
+  return fields.map(([name, field]) => (
+    <Menu.Item key={name} onClick={() => onChoose(name, field)}>
+      {field.label}
+    </Menu.Item>
+  ))
+}
+
 type BarProps = {
   entity: AnyEntity
   conditions: readonly ListCondition[]
   onChange: (conditions: ListCondition[]) => void
   /** What they let through is on screen. */
   isSettled: boolean
+  /** The screen has been shown once. */
+  isPainted: boolean
 }
 
 /** The filters of a list as chips, and the way to add one. */
-export const FilterBar = ({ entity, conditions, onChange, isSettled }: BarProps) => {
+export const FilterBar = ({ entity, conditions, onChange, isSettled, isPainted }: BarProps) => {
   const { t } = useTranslation('records')
   const [added, setAdded] = useState<string | null>(null)
-  const favourites = new Set(entity.list.filters)
-  const fields = shownFields(entity).sort(
-    ([a], [b]) => Number(favourites.has(b)) - Number(favourites.has(a)),
+  const target = (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      leftSection={<IconFilter size={14} stroke={1.5} />}
+    >
+      {t('addFilter')}
+    </Button>
   )
   return (
     <Group gap={6}>
@@ -194,31 +221,22 @@ export const FilterBar = ({ entity, conditions, onChange, isSettled }: BarProps)
           onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
         />
       ))}
-      <Menu position="bottom-start" withinPortal>
-        <Menu.Target>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            leftSection={<IconFilter size={14} stroke={1.5} />}
-          >
-            {t('addFilter')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown mah={360} className={classes.menu ?? ''}>
-          {fields.map(([name, field]) => (
-            <Menu.Item
-              key={name}
-              onClick={() => {
+      {isPainted ? (
+        <Menu position="bottom-start" withinPortal>
+          <Menu.Target>{target}</Menu.Target>
+          <Menu.Dropdown mah={360} className={classes.menu ?? ''}>
+            <FieldItems
+              entity={entity}
+              onChoose={(name, field) => {
                 setAdded(name)
                 onChange([...conditions, newCondition(name, field)])
               }}
-            >
-              {field.label}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+            />
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        target
+      )}
       {conditions.length > 0 ? (
         <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onChange([])}>
           {t('clearFilters')}

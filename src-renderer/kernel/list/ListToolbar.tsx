@@ -45,6 +45,8 @@ type Props = {
   total: number
   /** What was asked for last is on screen. */
   isSettled: boolean
+  /** The screen has been shown once: what opens from buttons is there from then on. */
+  isPainted: boolean
 }
 
 /** What stands above a list: search, filters, count, columns. */
@@ -59,6 +61,7 @@ export const ListToolbar = (props: Props) => {
         conditions={props.conditions}
         onChange={props.onConditions}
         isSettled={props.isSettled}
+        isPainted={props.isPainted}
       />
       <span className={classes.count} role="status" aria-live="polite">
         {t('total', { count: props.total, shown: formatCount(props.total) })}
@@ -66,8 +69,8 @@ export const ListToolbar = (props: Props) => {
       {props.layouts.length > 0 ? <LayoutSwitch {...props} /> : null}
       {props.layout ? null : (
         <>
-          <GroupMenu entity={entity} group={props.group} onGroup={props.onGroup} />
-          <ColumnChooser entity={entity} columns={props.columns} />
+          <GroupMenu {...props} />
+          <ColumnChooser {...props} />
         </>
       )}
     </div>
@@ -129,28 +132,29 @@ const LayoutSwitch = ({
   )
 }
 
-const GroupMenu = ({ entity, group, onGroup }: Pick<Props, 'entity' | 'group' | 'onGroup'>) => {
+const GroupMenu = ({
+  entity,
+  group,
+  onGroup,
+  isPainted,
+}: Pick<Props, 'entity' | 'group' | 'onGroup' | 'isPainted'>) => {
   const { t } = useTranslation('records')
   const choices = groupChoices(entity)
   const chosen = choices.find(({ name }) => name === group)
   if (choices.length === 0) return null
+  const target = chosen ? (
+    <Button variant="light" size="compact-sm" leftSection={<IconStack2 size={14} stroke={1.5} />}>
+      {t('groupedBy', { field: chosen.label })}
+    </Button>
+  ) : (
+    <ActionIcon aria-label={t('group')} title={t('group')}>
+      <IconStack2 size={16} stroke={1.5} />
+    </ActionIcon>
+  )
+  if (!isPainted) return target
   return (
     <Menu position="bottom-end">
-      <Menu.Target>
-        {chosen ? (
-          <Button
-            variant="light"
-            size="compact-sm"
-            leftSection={<IconStack2 size={14} stroke={1.5} />}
-          >
-            {t('groupedBy', { field: chosen.label })}
-          </Button>
-        ) : (
-          <ActionIcon aria-label={t('group')} title={t('group')}>
-            <IconStack2 size={16} stroke={1.5} />
-          </ActionIcon>
-        )}
-      </Menu.Target>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown mah={360} className={classes.menu ?? ''}>
         <Menu.Item onClick={() => onGroup(undefined)}>{t('noGroup')}</Menu.Item>
         <Menu.Divider />
@@ -164,7 +168,28 @@ const GroupMenu = ({ entity, group, onGroup }: Pick<Props, 'entity' | 'group' | 
   )
 }
 
-const ColumnChooser = ({ entity, columns }: Pick<Props, 'entity' | 'columns'>) => {
+const ColumnChooser = ({
+  isPainted,
+  ...props
+}: Pick<Props, 'entity' | 'columns' | 'isPainted'>) => {
+  const { t } = useTranslation('records')
+  const target = (
+    <ActionIcon aria-label={t('columns')} title={t('columns')}>
+      <IconColumns3 size={16} stroke={1.5} />
+    </ActionIcon>
+  )
+  if (!isPainted) return target
+  return (
+    <Popover position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>{target}</Popover.Target>
+      <Popover.Dropdown w={260} mah={420} className={classes.menu}>
+        <ColumnList {...props} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+const ColumnList = ({ entity, columns }: Pick<Props, 'entity' | 'columns'>) => {
   const { t } = useTranslation('records')
   const choices = columnChoices(entity)
   const shown = columns.names.flatMap(
@@ -172,47 +197,38 @@ const ColumnChooser = ({ entity, columns }: Pick<Props, 'entity' | 'columns'>) =
   )
   const hidden = choices.filter(({ name }) => !columns.names.includes(name))
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus>
-      <Popover.Target>
-        <ActionIcon aria-label={t('columns')} title={t('columns')}>
-          <IconColumns3 size={16} stroke={1.5} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown w={260} mah={420} className={classes.menu}>
-        <Stack gap={6}>
-          {[...shown, ...hidden].map(({ name, label }) => (
-            <Group key={name} justify="space-between" wrap="nowrap" gap={4}>
-              <Checkbox
-                label={label}
-                checked={columns.names.includes(name)}
-                onChange={() => columns.toggle(name)}
-              />
-              {columns.names.includes(name) ? (
-                <Group gap={0} wrap="nowrap">
-                  <ActionIcon
-                    size={20}
-                    aria-label={t('moveLeft', { column: label })}
-                    onClick={() => columns.move(name, -1)}
-                  >
-                    <IconChevronUp size={14} />
-                  </ActionIcon>
-                  <ActionIcon
-                    size={20}
-                    aria-label={t('moveRight', { column: label })}
-                    onClick={() => columns.move(name, 1)}
-                  >
-                    <IconChevronDown size={14} />
-                  </ActionIcon>
-                </Group>
-              ) : null}
+    <Stack gap={6}>
+      {[...shown, ...hidden].map(({ name, label }) => (
+        <Group key={name} justify="space-between" wrap="nowrap" gap={4}>
+          <Checkbox
+            label={label}
+            checked={columns.names.includes(name)}
+            onChange={() => columns.toggle(name)}
+          />
+          {columns.names.includes(name) ? (
+            <Group gap={0} wrap="nowrap">
+              <ActionIcon
+                size={20}
+                aria-label={t('moveLeft', { column: label })}
+                onClick={() => columns.move(name, -1)}
+              >
+                <IconChevronUp size={14} />
+              </ActionIcon>
+              <ActionIcon
+                size={20}
+                aria-label={t('moveRight', { column: label })}
+                onClick={() => columns.move(name, 1)}
+              >
+                <IconChevronDown size={14} />
+              </ActionIcon>
             </Group>
-          ))}
-          {choices.length === 0 ? <Text size="sm">{t('noColumns')}</Text> : null}
-          <Button variant="subtle" color="gray" onClick={columns.reset}>
-            {t('resetColumns')}
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+          ) : null}
+        </Group>
+      ))}
+      {choices.length === 0 ? <Text size="sm">{t('noColumns')}</Text> : null}
+      <Button variant="subtle" color="gray" onClick={columns.reset}>
+        {t('resetColumns')}
+      </Button>
+    </Stack>
   )
 }

@@ -9,12 +9,10 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
-  useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyEntity, type AnyRow, fieldOf } from '../../../shared/kernel/entity'
 import type { AnyField } from '../../../shared/kernel/field'
-import { useAfterPaint } from '../../ui/use-after-paint'
 import { isNumeric } from '../fields/cells'
 import { GroupHead } from './GroupHead'
 import classes from './list.module.css'
@@ -47,6 +45,8 @@ type Props = {
   onSort: (field: string) => void
   total: number
   groups: Groups
+  /** The screen has been shown once. */
+  isPainted: boolean
   rowAt: (index: number) => AnyRow | undefined
   rowHeight: number
   currency: string
@@ -121,8 +121,6 @@ export const RecordTable = (props: Props) => {
   const { layout } = groups
   const { positionOf } = layout
   const { t } = useTranslation('records')
-  const [isPainted, setPainted] = useState(false)
-  useAfterPaint(() => setPainted(true), !isPainted)
   const virtual = useVirtualizer({
     count: layout.length,
     getScrollElement: () => scroller.current,
@@ -132,7 +130,7 @@ export const RecordTable = (props: Props) => {
       if (scrollRect && scrollRect.height > 0) Object.assign(lastRect, scrollRect)
     },
     // What lies outside of the window is drawn once what lies in it is there.
-    overscan: isPainted ? 4 : 0,
+    overscan: props.isPainted ? 4 : 0,
     scrollPaddingStart: 32,
   })
   const items = virtual.getVirtualItems()
@@ -140,8 +138,12 @@ export const RecordTable = (props: Props) => {
   const rows = places.flatMap((place) => (place.kind === 'row' ? place.index : []))
   const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? 0]
   useEffect(() => onRange({ first, last }), [first, last, onRange])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height is what it measures anew for
-  useEffect(() => virtual.measure(), [rowHeight, virtual])
+  const measured = useRef(rowHeight)
+  useEffect(() => {
+    // A hundred thousand places are added up each time.
+    if (measured.current !== rowHeight) virtual.measure()
+    measured.current = rowHeight
+  }, [rowHeight, virtual])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only moving the focus scrolls, not groups that open or close around it
   useEffect(() => {
     if (focused >= 0) virtual.scrollToIndex(positionOf(focused), { align: 'auto' })
