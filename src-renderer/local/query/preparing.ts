@@ -9,6 +9,8 @@ import type { Tables } from './tables'
 
 /** Smaller tables are sorted at once, before anybody notices. */
 const worthPreparing = 5_000
+/** Larger tables are prepared once their list is on screen: all their orders take much memory. */
+const worthForesight = 50_000
 const pieceMs = 4
 /** So long nothing has been asked: whoever types waits for nothing. */
 const quietMs = 150
@@ -18,14 +20,22 @@ const stillMs = 1_000
 export type Preparing = {
   /** Something has been asked: whoever asked may go on. */
   asked: () => void
-  /** A table of this entity's records is on screen, and offers to be sorted by its columns. */
+  /**
+   * A table of this entity's records is on screen, and offers to be sorted by its columns. The lists
+   * that may be opened next follow it, where their records are in memory.
+   */
   listed: (entity: string) => void
   stop: () => void
 }
 
-type Deps = { tables: Tables; time: Time; onError: (cause: unknown) => void }
+type Deps = {
+  tables: Tables
+  entityNames: readonly string[]
+  time: Time
+  onError: (cause: unknown) => void
+}
 
-export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
+export const createPreparing = ({ tables, entityNames, time, onError }: Deps): Preparing => {
   const state = { askedAt: 0, isStopped: false }
 
   const wait = (ms: number) =>
@@ -59,8 +69,10 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
     }
   }
 
+  const sizeOf = async (name: string) => (await tables.current(name)).table.titles.length
+
   const prepare = async (name: string) => {
-    if ((await tables.current(name)).table.titles.length < worthPreparing) return
+    if ((await sizeOf(name)) < worthPreparing) return
     const { entity } = await still(name)
     for (const field of entity.list.columns) {
       if (state.isStopped) return
@@ -72,6 +84,14 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
       if (state.isStopped) return
       // It has given up where rows changed meanwhile: the next list asks again.
       if ((await tables.current(name)).table.prepare(field)) return
+    }
+  }
+
+  const prepareOthers = async (than: string) => {
+    for (const name of entityNames) {
+      if (state.isStopped) return
+      if (name === than || !tables.isReady(name)) continue
+      if ((await sizeOf(name)) <= worthForesight) await prepare(name)
     }
   }
 
@@ -87,6 +107,7 @@ export const createPreparing = ({ tables, time, onError }: Deps): Preparing => {
       if (under.has(name)) return
       under.add(name)
       prepare(name)
+        .then(() => prepareOthers(name))
         .catch(onError)
         .finally(() => under.delete(name))
     },

@@ -56,7 +56,7 @@ export const createQueries = ({
   time,
   onError,
 }: QueryDeps): Queries => {
-  const preparing = createPreparing({ tables, time, onError })
+  const preparing = createPreparing({ tables, entityNames, time, onError })
 
   const namesFor = async (entity: AnyEntity, sort: ListQuery['sort']) => {
     for (const { field } of sort ?? []) await tables.namesFor(entity, field)
