@@ -59,13 +59,22 @@ const invalidateBy = (client: QueryClient, event: StoreEvent): void => {
   }
 }
 
-/** Provides the store and a query cache that follows its events. */
+/** Provides the store, where it stands, and a query cache that follows its events. */
 export const StoreProvider = ({ store, children }: { store: LocalStore; children: ReactNode }) => {
   const client = useMemo(createQueryClient, [])
-  useStoreEvents(store, (event) => invalidateBy(client, event))
+  const [status, setStatus] = useState<SyncStatus | null>(null)
+  useStoreEvents(store, (event) => {
+    invalidateBy(client, event)
+    if (event.type === 'status') setStatus(event.status)
+  })
+  useEffect(() => {
+    void store.status().then((current) => setStatus((known) => known ?? current))
+  }, [store])
   return (
     <StoreContext value={store}>
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      <StatusContext value={status}>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </StatusContext>
     </StoreContext>
   )
 }
@@ -78,18 +87,10 @@ const useStoreEvents = (store: LocalStore, listener: (event: StoreEvent) => void
   }, [store])
 }
 
+const StatusContext = createContext<SyncStatus | null>(null)
+
 /** Where the truth is; `null` until the store has answered for the first time. */
-export const useSyncStatus = (): SyncStatus | null => {
-  const store = useStore()
-  const [status, setStatus] = useState<SyncStatus | null>(null)
-  useStoreEvents(store, (event) => {
-    if (event.type === 'status') setStatus(event.status)
-  })
-  useEffect(() => {
-    void store.status().then((current) => setStatus((known) => known ?? current))
-  }, [store])
-  return status
-}
+export const useSyncStatus = (): SyncStatus | null => useContext(StatusContext)
 
 /** Who is signed in; `undefined` while that is being read. */
 export const useSessionState = (): Session | null | undefined => {

@@ -1,9 +1,6 @@
-import { type ReactNode, startTransition, useState } from 'react'
-import { useAfterPaint } from './use-after-paint'
+import type { ReactNode } from 'react'
+import { useIsPainted } from './use-after-paint'
 
 /** What may come a moment later, so that what stands around it is on screen first. */
-export const AfterPaint = ({ children }: { children: ReactNode }) => {
-  const [isPainted, setPainted] = useState(false)
-  useAfterPaint(() => startTransition(() => setPainted(true)))
-  return isPainted ? children : null
-}
+export const AfterPaint = ({ children }: { children: ReactNode }) =>
+  useIsPainted() ? children : null

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { startTransition, useEffect, useEffectEvent, useState } from 'react'
 
 /** Runs once what was drawn last is on screen, unless it is no longer wanted by then. */
 export const useAfterPaint = (run: () => void, isWanted = true): void => {
@@ -20,6 +20,7 @@ export const useAfterPaint = (run: () => void, isWanted = true): void => {
 /** Whether a screen has been on screen once: what nobody can see or use before that waits for it. */
 export const useIsPainted = (): boolean => {
   const [isPainted, setPainted] = useState(false)
-  useAfterPaint(() => setPainted(true), !isPainted)
+  // Input that comes meanwhile goes first.
+  useAfterPaint(() => startTransition(() => setPainted(true)), !isPainted)
   return isPainted
 }
