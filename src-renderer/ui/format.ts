@@ -36,15 +36,16 @@ export const formatDecimal = (value: number): string =>
 export const formatShare = (share: number): string =>
   numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(share)
 
-/** `0.6 kB`, `12.4 kB`, `3 MB`. */
+const byteUnits = [
+  ['gigabyte', 1e9],
+  ['megabyte', 1e6],
+  ['kilobyte', 1e3],
+] as const
+
+/** `0.6 kB`, `12.4 kB`, `3 MB`, `10.7 GB`. */
 export const formatBytes = (bytes: number): string => {
-  const [unit, size] =
-    bytes < 1_000_000 ? ['kilobyte', bytes / 1000] : ['megabyte', bytes / 1_000_000]
-  return numberFormat({
-    style: 'unit',
-    unit: String(unit),
-    maximumFractionDigits: 1,
-  }).format(Number(size))
+  const [unit, size] = byteUnits.find(([, one]) => bytes >= one) ?? byteUnits[2]
+  return numberFormat({ style: 'unit', unit, maximumFractionDigits: 1 }).format(bytes / size)
 }
 
 /** `March 2026` of `2026-03`. */
@@ -96,7 +97,7 @@ export const formatWhen = (iso: string, now: number): string => {
   const minutes = Math.round((time - now) / 60_000)
   if (minutes <= 0 && minutes > -60) return relativeFormat().format(minutes, 'minute')
   if (Math.abs(days) <= 1) {
-    const clock = dateFormat({ hour: '2-digit', minute: '2-digit' }).format(time)
+    const clock = dateFormat({ timeStyle: 'short' }).format(time)
     return `${relativeFormat().format(days, 'day')} ${clock}`
   }
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear()

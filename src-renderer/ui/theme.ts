@@ -75,7 +75,11 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
+    SegmentedControl: {
+      defaultProps: { size: 'xs', radius: 'md' },
+      // Mantine's own is the colour of our surface in the dark.
+      styles: { root: { background: 'var(--surface-hover)' } },
+    },
     Menu: { defaultProps: { shadow: 'md' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
     Modal: {

@@ -15,7 +15,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile, textFile } from '../../kernel/save-file'
 import { useSession, useStore, useSyncStatus } from '../../kernel/use-store'
-import { humanise } from '../../ui/format'
+import { formatBytes, humanise } from '../../ui/format'
 import classes from '../app.module.css'
 import { appVersion } from '../desktop'
 import { CopySize } from './CopySize'
@@ -58,13 +58,6 @@ const Appearance = () => {
   )
 }
 
-const megabytes = (bytes: number): string =>
-  new Intl.NumberFormat(navigator.language, {
-    style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1e6)
-
 const Data = () => {
   const { t } = useTranslation('app')
   const store = useStore()
@@ -79,7 +72,7 @@ const Data = () => {
     <Stack gap="sm" align="flex-start">
       {usage.usage !== undefined && usage.quota !== undefined ? (
         <Text size="sm">
-          {t('set.usage', { used: megabytes(usage.usage), quota: megabytes(usage.quota) })}
+          {t('set.usage', { used: formatBytes(usage.usage), quota: formatBytes(usage.quota) })}
         </Text>
       ) : null}
       <CopySize />

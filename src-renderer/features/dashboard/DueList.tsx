@@ -97,7 +97,12 @@ export const DueList = ({ dashboard }: { dashboard: Dashboard }) => {
           {t('nothingDue')}
         </Text>
       ) : null}
-      <Button variant="subtle" mt="sm" onClick={() => openQuickCreate(activity)}>
+      <Button
+        variant="subtle"
+        mt="sm"
+        className={classes.more ?? ''}
+        onClick={() => openQuickCreate(activity)}
+      >
         {t('plan')}
       </Button>
     </section>

@@ -5,6 +5,7 @@ import type { Forecast } from '../../../shared/features/opportunities/forecast'
 import { minorToMajor } from '../../../shared/kernel/money'
 import { formatAmountShort } from '../../kernel/board/format-amount'
 import { formatMonth } from '../../ui/format'
+import classes from './forecast.module.css'
 
 type Props = { part: Forecast; quotaOf: (month: string) => number }
 
@@ -21,7 +22,7 @@ export const ForecastChart = ({ part, quotaOf }: Props) => {
     [t('quota')]: major(quotaOf(month)),
   }))
   return (
-    <div aria-hidden>
+    <div className={classes.chart} aria-hidden>
       <CompositeChart
         h={260}
         data={data}
@@ -36,6 +37,8 @@ export const ForecastChart = ({ part, quotaOf }: Props) => {
         ]}
         curveType="linear"
         maxBarWidth={36}
+        // What is won and what may still come stand on each other: together they meet the quota.
+        barProps={{ stackId: 'month' }}
         // Nothing inside takes the focus: the table is where one reads by keyboard.
         composedChartProps={{ accessibilityLayer: false }}
       />
