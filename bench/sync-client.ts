@@ -10,8 +10,9 @@ import {
   serverMessageSchema,
 } from '../shared/protocol/sync'
 
-/** As many records as the app asks for at once. */
-const pageRecords = 2000
+/** As many records as the app asks for at once, first and then. */
+const firstPage = 500
+const fullPage = 2000
 
 type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 
@@ -84,14 +85,14 @@ export const connectSync = async (
       const complete = collect<typeof total>((message, done) => {
         if (message.type !== 'page') return
         // The next page travels while this one is unpacked, as in the app.
-        if (!message.done) send({ type: 'pull', after: message.upTo, limit: pageRecords })
+        if (!message.done) send({ type: 'pull', after: message.upTo, limit: fullPage })
         total.bytes += message.records.byteLength
         const records = decodeFrame(zlib.inflateRawSync(message.records))
         total.records += Array.isArray(records) ? records.length : 0
         total.upTo = message.upTo
         if (message.done) done(total)
       })
-      send({ type: 'pull', after, limit: pageRecords })
+      send({ type: 'pull', after, limit: firstPage })
       return complete
     },
     onLive: (listener) => {

@@ -31,8 +31,9 @@ export const createReadingAhead = ({ read, head }: Deps): ReadingAhead => {
   /** Counts up whenever what is under way is no longer wanted. */
   const state = { run: 0 }
 
+  /** A page may be smaller than wanted: clients begin with a small one, and go on with large ones. */
   const isNext = ({ after, limit }: Wanted): boolean =>
-    prepared[0]?.after === after && prepared[0].limit === limit
+    prepared[0]?.after === after && prepared[0].limit <= limit
 
   const forget = () => {
     state.run += 1
@@ -50,14 +51,14 @@ export const createReadingAhead = ({ read, head }: Deps): ReadingAhead => {
     }
   }
 
-  const fill = async (first: Wanted) => {
+  const fill = async (wanted: Wanted) => {
     const { run } = state
     while (prepared.length < depth) {
       // Others are served between two pages.
       await turn()
       const last = prepared.at(-1)
       if (run !== state.run || last?.done) return
-      if (!add(last ? { after: last.upTo, limit: last.limit } : first)) return
+      if (!add({ ...wanted, ...(last ? { after: last.upTo } : {}) })) return
     }
   }
 
