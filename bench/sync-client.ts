@@ -27,11 +27,15 @@ export type SyncClient = {
   close: () => void
 }
 
+/** Where a client stood when it was last connected. */
+type Position = { epoch: string | null; cursor: number }
+
 /** Connects and says hello as `device`. */
 export const connectSync = async (
   port: number,
   token: string,
   device: string,
+  position: Position = { epoch: null, cursor: 0 },
 ): Promise<SyncClient> => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/sync`, { perMessageDeflate: false })
   const listeners = new Set<(message: ServerMessage) => void>()
@@ -61,8 +65,7 @@ export const connectSync = async (
     protocol: protocolVersion,
     token,
     device,
-    epoch: null,
-    cursor: 0,
+    ...position,
     clock: Date.now(),
   })
   const welcome = await welcomed

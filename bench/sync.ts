@@ -12,7 +12,7 @@ import { connectSync, type SyncClient } from './sync-client'
 
 const clientsListening = 50
 const editsSent = 100
-/** Fresh clients that catch up one after the other. */
+/** Clients that catch up one after the other. */
 const pulls = 5
 
 type Figures = { ingest: number; catchUp: number; memory: number; propagation: number[] }
@@ -57,7 +57,8 @@ const incremental = async (port: number, token: string): Promise<number> => {
   await writer.push(creations(device, 1, 100))
   writer.close()
   const start = performance.now()
-  const back = await connectSync(port, token, newDeviceId())
+  const { epoch } = reader.welcome
+  const back = await connectSync(port, token, newDeviceId(), { epoch, cursor: upTo })
   await back.pull(upTo)
   const taken = performance.now() - start
   back.close()
@@ -114,7 +115,7 @@ const measureOurs = async ({ records, report }: BenchContext): Promise<Figures> 
     return received / seconds
   })
   const memory = server.memoryMb()
-  const away = await incremental(server.port, server.token)
+  const away = await middleOf(() => incremental(server.port, server.token))
   report(
     plain({
       name: 'sync.incremental',
