@@ -45,6 +45,14 @@ describe('activities in the calendar', () => {
     expect(movedTo(call, { start, end: '2026-03-11 15:15:00' })).toEqual({ dueDate, duration: 75 })
   })
 
+  it('are long enough to be read, and keep their own length when moved', () => {
+    const call = row({ dueDate: local('2026-03-10T09:30:00'), duration: 10 })
+    const [shown] = toEvents([call], span)
+    expect(shown?.end).toBe('2026-03-10 09:55:00')
+    const moved = movedTo(call, { start: '2026-03-11 14:00:00', end: '2026-03-11 14:25:00' })
+    expect(moved).toEqual({ dueDate: local('2026-03-11T14:00:00') })
+  })
+
   it('come back to where they were whatever the time', () => {
     const times = fc.date({
       min: new Date(2000, 0, 1),

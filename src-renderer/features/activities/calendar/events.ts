@@ -15,6 +15,12 @@ const colors: { [kind: string]: string } = {
   note: 'gray',
 }
 
+/** A block that is shorter could not be read. */
+const leastMinutes = 25
+
+/** How long an activity looks in the calendar. */
+const shownMinutes = (row: AnyRow): number => Math.max(minutesOf(row), leastMinutes)
+
 const two = (value: number): string => String(value).padStart(2, '0')
 
 /** `YYYY-MM-DD HH:mm:ss` by the clock of this machine, as the calendar takes it. */
@@ -33,7 +39,7 @@ const block = (row: AnyRow, at: string): ScheduleEventData => {
   const day = new Date(begins).setHours(0, 0, 0, 0)
   const isDone = row.status === 'completed'
   const [start, end] =
-    row.allDay === true ? [day, day + dayMs] : [begins, begins + minutesOf(row) * minuteMs]
+    row.allDay === true ? [day, day + dayMs] : [begins, begins + shownMinutes(row) * minuteMs]
   const isFirst = at === row.dueDate
   return {
     id: isFirst ? row.id : `${row.id}@${at}`,
@@ -68,6 +74,6 @@ export const movedTo = (
   const minutes = Math.round((Date.parse(fromLocalText(end)) - Date.parse(dueDate)) / minuteMs)
   const isAllDay = minutes >= 24 * 60
   if (isAllDay) return { dueDate, allDay: true }
-  const duration = minutes === minutesOf(row) ? {} : { duration: minutes }
+  const duration = minutes === shownMinutes(row) ? {} : { duration: minutes }
   return { dueDate, ...duration, ...(row.allDay === true ? { allDay: false } : {}) }
 }
