@@ -6,6 +6,7 @@ import { fieldOf } from '../../shared/kernel/entity'
 import type { ListQuery, LocalStore, Session, StoreEvent, SyncStatus } from '../local/api'
 
 const StoreContext = createContext<LocalStore | null>(null)
+const StatusContext = createContext<SyncStatus | null>(null)
 
 /** The local store. Throws outside `StoreProvider`. */
 export const useStore = (): LocalStore => {
@@ -86,8 +87,6 @@ const useStoreEvents = (store: LocalStore, listener: (event: StoreEvent) => void
     return () => void subscribed.then((unsubscribe) => unsubscribe())
   }, [store])
 }
-
-const StatusContext = createContext<SyncStatus | null>(null)
 
 /** Where the truth is; `null` until the store has answered for the first time. */
 export const useSyncStatus = (): SyncStatus | null => useContext(StatusContext)
