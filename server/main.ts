@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import { startCheckpoints } from './db/checkpoints'
 import { DatabaseError } from './db/open'
 import { seedDemo } from './demo/seed'
 import { readSettings, SettingError, type Settings } from './env'
@@ -50,15 +51,19 @@ const main = async (): Promise<void> => {
     import.meta.dirname.endsWith(path.join('out', 'server')) ? '../renderer' : '../out/renderer',
   )
   const server = await startServer(settings, { log, rendererRoot })
+  const checkpoints = startCheckpoints(server.services.db, log)
   const stop = (signal: NodeJS.Signals): void => {
     log.info({ signal }, 'stopping')
-    server.stop().then(
-      () => process.exit(0),
-      (error) => {
-        log.error({ err: error }, 'could not stop cleanly')
-        process.exit(1)
-      },
-    )
+    server
+      .stop()
+      .then(checkpoints.stop)
+      .then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ err: error }, 'could not stop cleanly')
+          process.exit(1)
+        },
+      )
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

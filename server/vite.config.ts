@@ -19,11 +19,13 @@ export default defineConfig({
   ssr: { noExternal: true, external: ['better-sqlite3', 'pino'] },
   plugins: [
     {
-      name: 'copy-migrations',
-      closeBundle: () =>
-        cpSync(path.join(import.meta.dirname, 'db/migrations'), path.join(out, 'migrations'), {
-          recursive: true,
-        }),
+      name: 'copy-what-is-read-at-run-time',
+      closeBundle: () => {
+        for (const name of ['migrations', 'checkpoint-thread.mjs'])
+          cpSync(path.join(import.meta.dirname, 'db', name), path.join(out, name), {
+            recursive: true,
+          })
+      },
     },
   ],
 })
