@@ -152,13 +152,24 @@ export const checkValues = (
     return problemsOf(valueSchema(field), value, name)
   })
 
+/** The required fields of an entity: every edit asks for them. */
+const requiredFields = new WeakMap<AnyEntity, [name: string, field: AnyField][]>()
+
+const requiredOf = (entity: AnyEntity): [name: string, field: AnyField][] => {
+  const known = requiredFields.get(entity)
+  if (known) return known
+  const found = Object.entries(entity.fields).filter(([, { required }]) => required)
+  requiredFields.set(entity, found)
+  return found
+}
+
 /** The names of required fields that a row leaves empty, as problems. */
 export const missingFields = (
   entity: AnyEntity,
   row: { [field: string]: unknown },
 ): FieldProblem[] =>
-  Object.entries(entity.fields)
-    .filter(([name, field]) => field.required && isMissing(row[name]))
+  requiredOf(entity)
+    .filter(([name]) => isMissing(row[name]))
     .map(([name, field]) => ({ path: name, message: `${field.label} is required` }))
 
 /** What a schema has against a value, each with its path below `prefix`. */

@@ -33,11 +33,12 @@ export const eventsOf = (entity: AnyEntity, created: boolean, changes: Changes):
 }
 
 const tagged = (entity: AnyEntity, name: string, changes: Changes): string[] => {
-  const added = Object.entries(changes).some(
-    ([field, [before, after]]) =>
-      entity.fields[field]?.kind === 'tags' &&
-      Array.isArray(after) &&
-      after.some((tag) => !(Array.isArray(before) && before.includes(tag))),
-  )
+  const added = Object.keys(changes).some((field) => {
+    if (entity.fields[field]?.kind !== 'tags') return false
+    const [before, after] = changes[field] ?? []
+    return (
+      Array.isArray(after) && after.some((tag) => !(Array.isArray(before) && before.includes(tag)))
+    )
+  })
   return added ? [`${name}.tagged`, 'tag.added'] : []
 }

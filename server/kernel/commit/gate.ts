@@ -123,10 +123,11 @@ const requireValues = (
   edit: EditInput,
   { stored, isServer }: { stored: StoredRecord | undefined; isServer: boolean },
 ): void => {
+  const names = Object.keys(edit.s)
   const errors = [
     ...checkValues(entity, edit.s),
-    ...Object.keys(edit.s).flatMap((name) => kindProblem(entity, name, 'value')),
-    ...(isServer ? [] : Object.keys(edit.s).flatMap((name) => serverProblem(entity, name))),
+    ...names.flatMap((name) => kindProblem(entity, name, 'value')),
+    ...(isServer ? [] : names.flatMap((name) => serverProblem(entity, name))),
     ...Object.entries(edit.e ?? {}).flatMap(([name, change]) => [
       ...kindProblem(entity, name, 'set'),
       ...problemsOf(setChangeSchema, change, name),
