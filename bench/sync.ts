@@ -11,23 +11,24 @@ import { type BenchContext, type Benchmark, compared, percentile, plain } from '
 import { connectSync, type SyncClient } from './sync-client'
 
 const clientsListening = 50
-const editsSent = 100
-/** Clients that catch up one after the other. */
-const pulls = 5
+const editsSent = 500
+/** Clients that catch up one after the other: with few records it takes more until code is compiled. */
+const pullsOf = (records: number): number => (records < 50_000 ? 15 : 5)
 
 type Figures = { ingest: number; catchUp: number; memory: number; propagation: number[] }
 
 /** The middle one of several measurements in a row: a short one alone says little. */
-const middleOf = async (measure: () => Promise<number>): Promise<number> => {
+const middleOf = async (times: number, measure: () => Promise<number>): Promise<number> => {
   const values: number[] = []
-  for (let index = 0; index < pulls; index += 1) values.push(await measure())
+  for (let index = 0; index < times; index += 1) values.push(await measure())
   return percentile(values, 0.5)
 }
 
 const measurePeer = async (start: () => Promise<Peer>, records: number): Promise<Figures> => {
   const peer = await start()
   const ingest = records / (await peer.ingest(records))
-  const catchUp = await middleOf(async () => records / (await peer.catchUp(records)))
+  const pulls = pullsOf(records)
+  const catchUp = await middleOf(pulls, async () => records / (await peer.catchUp(records)))
   const memory = peer.memoryMb()
   const samples = await peer.propagation(clientsListening, editsSent)
   await peer.stop()
@@ -105,7 +106,8 @@ const measureOurs = async ({ records, report }: BenchContext): Promise<Figures> 
   // Searching and scoring catch up with what was written; the peers have nothing of the kind.
   await server.quiet()
   let bytesPerRecord = 0
-  const catchUp = await middleOf(async () => {
+  const pulls = pullsOf(records)
+  const catchUp = await middleOf(pulls, async () => {
     const reader = await connectSync(server.port, server.token, newDeviceId())
     const startPull = performance.now()
     const { records: received, bytes } = await reader.pull(0)
@@ -115,7 +117,7 @@ const measureOurs = async ({ records, report }: BenchContext): Promise<Figures> 
     return received / seconds
   })
   const memory = server.memoryMb()
-  const away = await middleOf(() => incremental(server.port, server.token))
+  const away = await middleOf(pulls, () => incremental(server.port, server.token))
   report(
     plain({
       name: 'sync.incremental',
