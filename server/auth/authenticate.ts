@@ -1,5 +1,5 @@
 /** Who comes with a request or a connection: by access token or by API key. */
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
@@ -47,12 +47,13 @@ type Deps = {
 
 /** Verifies a bearer token. Role and state are read anew, so that a disabled user stops at once. */
 export const createAuthenticate = (deps: Deps): Authenticate => {
+  const liveKey = deps.db
+    .select({ userId: apiKey.userId })
+    .from(apiKey)
+    .where(and(eq(apiKey.keyHash, sql.placeholder('keyHash')), isNull(apiKey.revokedAt)))
+    .prepare()
   const byKey = (key: string): Authenticated => {
-    const found = deps.db
-      .select({ userId: apiKey.userId })
-      .from(apiKey)
-      .where(and(eq(apiKey.keyHash, hashToken(key)), isNull(apiKey.revokedAt)))
-      .get()
+    const found = liveKey.get({ keyHash: hashToken(key) })
     const principal = found && deps.principals.byId(found.userId)
     if (!principal) throw new Refusal('auth.missing', { detail: 'The API key is not valid.' })
     return { principal, family: null, expiresAtMs: Number.POSITIVE_INFINITY }

@@ -1,5 +1,5 @@
 /** Users: credentials in a table of their own, what colleagues see as a record. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Role } from '../../shared/kernel/access'
 import { roles } from '../../shared/kernel/access'
 import { newId } from '../../shared/kernel/ids'
@@ -114,10 +114,14 @@ export const createPrincipals = (db: Db) => {
     const known = roles.find((name) => name === role)
     return active && known ? { ...rest, role: known } : undefined
   }
+  /** Asked at every request. */
+  const ofUser = select()
+    .where(eq(login.userId, sql.placeholder('userId')))
+    .prepare()
   return {
     /** The user, unless unknown or disabled. */
     byId: (userId: string): Principal | undefined => {
-      const found = select().where(eq(login.userId, userId)).get()
+      const found = ofUser.get({ userId })
       return found && toPrincipal(found)
     },
     /** All active users with that address, each with the password's hash. */

@@ -1,5 +1,5 @@
 /** Sign-ins: refresh tokens rotate, and the reuse of a spent one ends its whole family. */
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { newId } from '../../shared/kernel/ids'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { Db } from '../db/open'
@@ -19,6 +19,13 @@ export type Granted = { refreshToken: string; family: string; userId: string }
 
 /** The refresh tokens in the database. */
 export const createSessions = (deps: { db: Db; now: () => number; devices: Devices }) => {
+  /** Asked at every request, so it is prepared, and looks for one live token and no further. */
+  const liveToken = deps.db
+    .select({ family: session.family })
+    .from(session)
+    .where(and(eq(session.family, sql.placeholder('family')), isNull(session.revokedAt)))
+    .limit(1)
+    .prepare()
   const grant = (userId: string, family: string): Granted => {
     const refreshToken = randomToken('rbr_')
     deps.db
@@ -70,13 +77,6 @@ export const createSessions = (deps: { db: Db; now: () => number; devices: Devic
       if (found) revoke(found.family)
     },
     revoke,
-    /** Asked at every request, so it looks for one live token and no further. */
-    isRevoked: (family: string): boolean =>
-      deps.db
-        .select({ family: session.family })
-        .from(session)
-        .where(and(eq(session.family, family), isNull(session.revokedAt)))
-        .limit(1)
-        .get() === undefined,
+    isRevoked: (family: string): boolean => liveToken.get({ family }) === undefined,
   }
 }
