@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { turn } from '../kernel/turn'
 import { createReadingAhead } from './ahead'
 
 /** Reading ahead in a journal of so many records, and which pages were read from it. */
@@ -40,6 +41,30 @@ describe('reading ahead', () => {
     expect((await ahead.next({ after: 1000, limit: 2000 })).upTo).toBe(1500)
     expect((await ahead.next({ after: 1500, limit: 2000 })).upTo).toBe(3500)
     expect(read).toHaveLength(4)
+  })
+
+  it('goes on behind a page that is asked for before the next one has been read', async () => {
+    const { ahead, read } = start(7000)
+    await ahead.next({ after: 0, limit: 500 })
+    ahead.prepare({ after: 500, limit: 2000 })
+    await turn()
+    expect(read).toEqual(['0-500', '500-2500'])
+    const answer = ahead.next({ after: 500, limit: 2000 })
+    await vi.waitFor(() => expect(read).toContain('4500-6500'))
+    ahead.prepare({ after: (await answer).upTo, limit: 2000 })
+    expect((await ahead.next({ after: 2500, limit: 2000 })).upTo).toBe(4500)
+    expect(read).toEqual(['0-500', '500-2500', '2500-4500', '4500-6500'])
+  })
+
+  it('reads nothing behind the last page', async () => {
+    const { ahead, read } = start(5000)
+    await ahead.next({ after: 0, limit: 2000 })
+    ahead.prepare({ after: 2000, limit: 2000 })
+    await vi.waitFor(() => expect(read).toEqual(['0-2000', '2000-4000', '4000-5000']))
+    await ahead.next({ after: 2000, limit: 2000 })
+    ahead.prepare({ after: 4000, limit: 2000 })
+    await turn()
+    expect(read).toHaveLength(3)
   })
 
   it('never gives a page that is larger than wanted', async () => {

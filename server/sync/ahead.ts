@@ -28,8 +28,12 @@ type Deps = {
 
 export const createReadingAhead = ({ read, head }: Deps): ReadingAhead => {
   const prepared: (Wanted & Reading)[] = []
-  /** Counts up whenever what is under way is no longer wanted. */
-  const state = { run: 0 }
+  const state = {
+    /** Counts up whenever what is under way is no longer wanted. */
+    run: 0,
+    /** Where the page begins that is read next; `undefined` behind the last one. */
+    from: undefined as number | undefined,
+  }
 
   /** A page may be smaller than wanted: clients begin with a small one, and go on with large ones. */
   const isNext = ({ after, limit }: Wanted): boolean =>
@@ -37,28 +41,30 @@ export const createReadingAhead = ({ read, head }: Deps): ReadingAhead => {
 
   const forget = () => {
     state.run += 1
+    state.from = undefined
     prepared.length = 0
   }
 
-  /** Answers whether the page could be read. */
+  /** Answers whether there is a page behind this one. */
   const add = (wanted: Wanted): boolean => {
     try {
-      prepared.push({ ...wanted, ...read(wanted) })
-      return true
+      const reading = read(wanted)
+      prepared.push({ ...wanted, ...reading })
+      state.from = reading.done ? undefined : reading.upTo
     } catch {
       // Whoever asks for this page reads it anew, and is told what is wrong.
-      return false
+      state.from = undefined
     }
+    return state.from !== undefined
   }
 
-  const fill = async (wanted: Wanted) => {
+  const fill = async ({ limit }: Wanted) => {
     const { run } = state
     while (prepared.length < depth) {
       // Others are served between two pages.
       await turn()
-      const last = prepared.at(-1)
-      if (run !== state.run || last?.done) return
-      if (!add({ ...wanted, ...(last ? { after: last.upTo } : {}) })) return
+      if (run !== state.run || state.from === undefined) return
+      if (!add({ after: state.from, limit })) return
     }
   }
 
@@ -72,8 +78,12 @@ export const createReadingAhead = ({ read, head }: Deps): ReadingAhead => {
       return read(wanted).page()
     },
     prepare: (wanted) => {
-      if (!isNext(wanted)) forget()
-      else state.run += 1
+      const isUnderWay = prepared.length === 0 && state.from === wanted.after
+      if (!isNext(wanted) && !isUnderWay) {
+        forget()
+        state.from = wanted.after
+      }
+      state.run += 1
       void fill(wanted)
     },
   }

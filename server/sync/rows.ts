@@ -35,11 +35,9 @@ export const createRowReader = (db: Db) => {
     shownTo:
       (view: View, workspaceId: string) =>
       (raw: RawRecord): Uint8Array | undefined => {
-        if (view.seesAll(raw.entity)) return new Uint8Array(raw.state)
+        if (view.seesAll(raw.entity)) return raw.state
         const row = read(workspaceId, raw)
-        return row && view.sees(raw.entity, row)
-          ? view.shown(raw.entity, new Uint8Array(raw.state))
-          : undefined
+        return row && view.sees(raw.entity, row) ? view.shown(raw.entity, raw.state) : undefined
       },
     /** Whether a record that is out of sight was in it at some time after a seq, as the journal tells. */
     wasShownTo: (
