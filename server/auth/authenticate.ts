@@ -45,6 +45,8 @@ type Deps = {
   devices: Devices
 }
 
+const ended = () => new Refusal('auth.missing', { detail: 'This sign-in has been ended.' })
+
 /** Verifies a bearer token. Role and state are read anew, so that a disabled user stops at once. */
 export const createAuthenticate = (deps: Deps): Authenticate => {
   const liveKey = deps.db
@@ -63,9 +65,8 @@ export const createAuthenticate = (deps: Deps): Authenticate => {
     const claims = await deps.tokens.verify(token)
     const { family } = claims
     const principal = deps.principals.byId(claims.userId)
-    const ended = new Refusal('auth.missing', { detail: 'This sign-in has been ended.' })
-    if (deps.sessions.isRevoked(family)) throw deps.devices.endOf(family) ?? ended
-    if (!principal || principal.workspaceId !== claims.workspaceId) throw ended
+    if (deps.sessions.isRevoked(family)) throw deps.devices.endOf(family) ?? ended()
+    if (!principal || principal.workspaceId !== claims.workspaceId) throw ended()
     return { principal, family, expiresAtMs: claims.expiresAtS * 1000 }
   }
 }

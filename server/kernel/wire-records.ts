@@ -38,16 +38,23 @@ export const recordsToWire = async (
   const names = await tagNamesOf(deps, [...new Set(used)])
   const context = { currency: deps.currency, tagName: (id: string) => names.get(id) }
   // A deleted tag is no tag any more, although the record would show it again if it came back.
-  const withLiveTags = (row: AnyRow): AnyRow => ({
-    ...row,
-    ...Object.fromEntries(
-      tagFields.map((name) => [name, idsIn(row[name]).filter((id) => names.has(id))]),
-    ),
+  const isStale = (row: AnyRow) =>
+    tagFields.some((name) => idsIn(row[name]).some((id) => !names.has(id)))
+  const withLiveTags = (row: AnyRow): AnyRow =>
+    isStale(row)
+      ? {
+          ...row,
+          ...Object.fromEntries(
+            tagFields.map((name) => [name, idsIn(row[name]).filter((id) => names.has(id))]),
+          ),
+        }
+      : row
+  const isNamed = Object.hasOwn(entity.fields, 'name')
+  return records.map(({ row }) => {
+    const wire = rowToWire(entity, withLiveTags(row), context)
+    if (!isNamed) wire.name = titleOf(entity, row)
+    return wire
   })
-  return records.map(({ row }) => ({
-    ...(Object.hasOwn(entity.fields, 'name') ? {} : { name: titleOf(entity, row) }),
-    ...rowToWire(entity, withLiveTags(row), context),
-  }))
 }
 
 /** What a REST body wants of a record, as parts of an edit; new tags come as edits of their own. */

@@ -62,18 +62,38 @@ const toWire = {
   (value: unknown, field: AnyField, row: Values, context: WireContext) => unknown
 >
 
+type Part = [name: string, wireName: string, field: AnyField]
+
+/** Names as the wire has them, made once: a list asks for those of every field of every record. */
+const wireParts = new WeakMap<Record<string, AnyField>, Part[]>()
+
+const partsOf = (fields: Record<string, AnyField>): Part[] => {
+  const known = wireParts.get(fields)
+  if (known) return known
+  const parts = Object.entries(fields).map(
+    ([name, field]): Part => [name, camelToSnake(name), field],
+  )
+  wireParts.set(fields, parts)
+  return parts
+}
+
+/** Adds the values of some fields; `row` is what they stand in, where another field says their currency. */
+const addParts = (
+  wire: Values,
+  fields: Record<string, AnyField>,
+  { values, row, context }: { values: Values; row: Values; context: WireContext },
+): Values => {
+  for (const [name, wireName, field] of partsOf(fields))
+    wire[wireName] = toWire[field.kind](values[name] ?? null, field, row, context)
+  return wire
+}
+
 const partsToWire = (
   fields: Record<string, AnyField>,
   values: Values,
   row: Values,
   context: WireContext,
-): Values =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [
-      camelToSnake(name),
-      toWire[field.kind](values[name] ?? null, field, row, context),
-    ]),
-  )
+): Values => addParts({}, fields, { values, row, context })
 
 /** Some values of a record as a REST body says them; tags by their ids' names. */
 export const valuesToWire = (entity: AnyEntity, values: Values, context: WireContext): Values =>
@@ -85,12 +105,13 @@ export const valuesToWire = (entity: AnyEntity, values: Values, context: WireCon
   )
 
 /** A row as the REST API shows it. */
-export const rowToWire = (entity: AnyEntity, row: AnyRow, context: WireContext): Values => ({
-  id: row.id,
-  ...partsToWire(entity.fields, row, row, context),
-  ...partsToWire(systemFields, row, row, context),
-  updated_at: row.updatedAt,
-})
+export const rowToWire = (entity: AnyEntity, row: AnyRow, context: WireContext): Values => {
+  const wire: Values = { id: row.id }
+  addParts(wire, entity.fields, { values: row, row, context })
+  addParts(wire, systemFields, { values: row, row, context })
+  wire.updated_at = row.updatedAt
+  return wire
+}
 
 /** What `wireToValues` gives back: values by field name, and names that no field answers to. */
 export type WireValues = { values: Values; tagNames: Record<string, string[]>; unknown: string[] }

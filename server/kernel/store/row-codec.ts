@@ -22,5 +22,5 @@ const nothing = { fields: new Map(), sets: new Map(), texts: new Map() }
 export const decodeRow = (entity: AnyEntity, id: string, json: string): AnyRow => {
   const stored: unknown = JSON.parse(json)
   if (typeof stored !== 'object' || stored === null) throw new SyntaxError('a row is not an object')
-  return { ...foldedRow(entity, id, nothing, {}), ...stored }
+  return Object.assign(foldedRow(entity, id, nothing, {}), stored)
 }
