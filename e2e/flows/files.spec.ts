@@ -53,3 +53,32 @@ test('files are added to a record offline, shown, renamed and removed, and reach
     await back.stop()
   }
 })
+
+test('a file that a proxy does not let through says why, and is sent again when it does', async ({
+  page,
+  server,
+}) => {
+  const content = '**/files/*/content'
+  await page
+    .context()
+    .route(content, (route) =>
+      route.fulfill({ status: 413, contentType: 'text/html', body: '<h1>Too large</h1>' }),
+    )
+  await openRecord(page, 'Accounts', 'Acme Corp')
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'Plan.txt', mimeType: 'text/plain', buffer: Buffer.from('A plan') })
+  await page.getByRole('link', { name: 'not taken by the server' }).click()
+  const issue = page.getByRole('listitem').filter({ hasText: 'Plan.txt' })
+  await expect(issue).toContainText('takes no file of this size')
+  expect(await seriousProblems(page)).toEqual([])
+
+  await page.context().unroute(content)
+  await issue.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Nothing needs you')).toBeVisible()
+  await expectPill(page, 'Up to date')
+  const api = await signedIn(server.url)
+  const [plan] = await api.list('files?name=Plan.txt')
+  expect(await api.text(`files/${plan?.id}/content`)).toBe('A plan')
+})

@@ -26,6 +26,10 @@ export const refusals = {
   'request.method': [405, 'This address does not answer that method.'],
   'file.missing': [404, 'The content of this file has not been uploaded yet.'],
   'file.elsewhere': [503, 'This file is not on this machine. Connect to open it.'],
+  'file.not-taken': [
+    413,
+    'The server, or a proxy in front of it, takes no file of this size. It stays on this machine: ask your admin, then try again.',
+  ],
   'file.damaged': [500, 'The content of this file arrived damaged. Try again.'],
   'sync.protocol': [426, 'This version of Roadbook is too old for the server. Update it to go on.'],
   'sync.malformed': [400, 'The server received a message it cannot read.'],

@@ -5,10 +5,11 @@ import { PageHeader } from '../kernel/PageHeader'
 import { useSyncIssues } from '../kernel/use-records'
 import { EmptyState } from '../ui/EmptyState'
 import classes from './app.module.css'
+import { RefusedContent } from './sync/RefusedContent'
 import { RefusedEdit } from './sync/RefusedEdit'
 import lists from './sync/sync.module.css'
 
-/** Edits that the server refused: why, and what can be done. */
+/** Edits and files that the server refused: why, and what can be done. */
 export const SyncIssuesScreen = () => {
   const { t } = useTranslation('app')
   const issues = useSyncIssues()
@@ -24,6 +25,7 @@ export const SyncIssuesScreen = () => {
       ) : (
         <ul className={lists.plain}>
           {issues.map((issue) => {
+            if (issue.isContent) return <RefusedContent key={issue.id} issue={issue} />
             const entity = entityNamed(issue.entity)
             return entity ? <RefusedEdit key={issue.id} entity={entity} issue={issue} /> : null
           })}

@@ -9,7 +9,7 @@ export const UndoToast = ({ label, onUndo }: { label: string; onUndo: () => void
       <Text size="sm" lineClamp={2}>
         {label}
       </Text>
-      <Button variant="light" size="compact-xs" onClick={onUndo}>
+      <Button variant="light" size="compact-xs" flex="none" onClick={onUndo}>
         {t('undo')}
       </Button>
     </Group>

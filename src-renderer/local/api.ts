@@ -138,6 +138,8 @@ export type SyncIssue = {
   title: string
   at: string
   values: { [field: string]: unknown }
+  /** It is the content of a file that was refused; there are no values. */
+  isContent: boolean
   refusal: RefusalInfo
 }
 

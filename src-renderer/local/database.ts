@@ -17,6 +17,7 @@ import type {
   IssueEntry,
   LostEntry,
   OutboxEntry,
+  RefusedContent,
   SyncMeta,
 } from './stored'
 
@@ -31,7 +32,7 @@ export type Database = {
   allRows: Rows[]
   rowTables: Table[]
   outbox: Table<OutboxEntry, number>
-  issues: Table<IssueEntry, string>
+  issues: Table<IssueEntry | RefusedContent, string>
   away: Table<AwayEntry, string>
   conflicts: Table<LostEntry, string>
   delivered: Table<DeliveredEdit, string>

@@ -2,17 +2,22 @@
 
 import { readText } from '../../shared/crdt/record-doc'
 import { entityNamed } from '../../shared/features'
+import { file as fileEntity } from '../../shared/features/files/file'
 import { titleOf } from '../../shared/kernel/entity'
 import { Refusal } from '../../shared/kernel/refusal'
 import type { CommitResult, RecordSync, SyncIssue } from './api'
 import type { Database } from './database'
 import { type WriteContext, writeSteps } from './edits/write'
 import { elementsAfter } from './elements'
+import { giveUpContent, isRefusedContent, refusalOfContent } from './files/refused'
 import { fieldsOf } from './pending'
 import { openDocument } from './record'
-import type { IssueEntry, LocalEdit, Step, StoredRow } from './stored'
+import type { IssueEntry, LocalEdit, RefusedContent, Step, StoredRow } from './stored'
 
 type Values = { [field: string]: unknown }
+
+const isRefusedEdit = (issue: IssueEntry | RefusedContent): issue is IssueEntry =>
+  !isRefusedContent(issue)
 
 /** What a refused text would have said: readable, so that it can be copied and sent again. */
 const textsOf = (edit: LocalEdit, row: StoredRow | undefined): Values => {
@@ -36,7 +41,9 @@ const valuesOf = (edit: LocalEdit, row: StoredRow | undefined): Values => ({
 export const listIssues = async (database: Database): Promise<SyncIssue[]> => {
   const issues = await database.issues.orderBy('id').toArray()
   return Promise.all(
-    issues.map(async ({ id, edit, at, title, refusal }): Promise<SyncIssue> => {
+    issues.map(async (issue): Promise<SyncIssue> => {
+      if (isRefusedContent(issue)) return contentIssue(issue)
+      const { id, edit, at, title, refusal } = issue
       const entity = entityNamed(edit.entity)
       const row = entity ? await database.rows(edit.entity).get(edit.id) : undefined
       return {
@@ -46,11 +53,23 @@ export const listIssues = async (database: Database): Promise<SyncIssue[]> => {
         title: (entity && row && titleOf(entity, row)) || title,
         at,
         values: valuesOf(edit, row),
+        isContent: false,
         refusal,
       }
     }),
   )
 }
+
+const contentIssue = ({ id, file, at, title, refusal }: RefusedContent): SyncIssue => ({
+  id,
+  entity: fileEntity.name,
+  recordId: file.id,
+  title,
+  at,
+  values: {},
+  isContent: true,
+  refusal,
+})
 
 /** The refused edit as a step again; values given now replace those refused. */
 const stepOf = ({ edit }: IssueEntry, values: Values | undefined): Step => {
@@ -71,9 +90,9 @@ const stepOf = ({ edit }: IssueEntry, values: Values | undefined): Step => {
 const groupOf = async (database: Database, issue: IssueEntry): Promise<IssueEntry[]> =>
   issue.edit.g === undefined
     ? [issue]
-    : (await database.issues.where('edit.g').equals(issue.edit.g).toArray()).sort(
-        (a, b) => a.edit.n - b.edit.n,
-      )
+    : (await database.issues.where('edit.g').equals(issue.edit.g).toArray())
+        .filter(isRefusedEdit)
+        .sort((a, b) => a.edit.n - b.edit.n)
 
 /** Sends a refused edit again as a fresh one, with other values if given. */
 export const retryIssue = async (
@@ -84,6 +103,11 @@ export const retryIssue = async (
   const { database } = context
   const issue = await database.issues.get(id)
   if (!issue) return { ok: false, refusal: new Refusal('record.missing').info }
+  if (isRefusedContent(issue)) {
+    await database.issues.delete(id)
+    context.onWritten({}, { history: false })
+    return { ok: true, undoId: null }
+  }
   const group = await groupOf(database, issue)
   return writeSteps(
     context,
@@ -92,8 +116,11 @@ export const retryIssue = async (
   )
 }
 
-export const discardIssue = (database: Database, id: string): Promise<void> =>
-  database.issues.delete(id)
+export const discardIssue = async (database: Database, id: string): Promise<void> => {
+  const issue = await database.issues.get(id)
+  if (issue && isRefusedContent(issue)) await giveUpContent(database, issue)
+  else await database.issues.delete(id)
+}
 
 /** Which fields of a record are not with the server yet, which it refused, and which lost. */
 export const recordSync = async (
@@ -106,11 +133,16 @@ export const recordSync = async (
     .where('[edit.entity+edit.id]')
     .equals([entity, id])
     .toArray()
+  const content = entity === fileEntity.name ? await refusalOfContent(database, id) : undefined
   const lost = await database.conflicts.where('[entity+recordId]').equals([entity, id]).toArray()
   return {
     lostFields: lost.map(({ field }) => field),
     pendingFields: fieldsOf(waiting.filter(({ acked }) => acked === undefined)),
-    refusedFields: fieldsOf(refused.map(({ edit }) => edit)),
+    refusedFields: [
+      ...fieldsOf(refused.filter(isRefusedEdit).map(({ edit }) => edit)),
+      // What says that the server has it.
+      ...(content ? ['uploadedAt'] : []),
+    ],
   }
 }
 

@@ -1,6 +1,7 @@
 /** The sync status of this window: the leader's state, and counts that every window reads for itself. */
 import type { SyncStatus } from './api'
 import type { Database } from './database'
+import { countRefusedContents } from './files/refused'
 import type { AuditResult } from './stored'
 import { copyStatusOf } from './sync/copy'
 import { wholeCopy } from './sync/copy-status'
@@ -48,17 +49,18 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
 
   const count = async () => {
     const { outbox, issues, conflicts, away, files, meta: metaTable } = database
-    const [all, acked, problems, lost, news, contents, meta] = await Promise.all([
+    const [all, acked, problems, lost, news, contents, refused, meta] = await Promise.all([
       outbox.count(),
       outbox.where('acked').above(-1).count(),
       issues.count(),
       conflicts.count(),
       away.count(),
       files.where('waitingFor').above('').count(),
+      countRefusedContents(database),
       metaTable.get('sync'),
     ])
     const before = kept.counts
-    kept.counts = { waiting: all - acked + contents, problems, lost, news }
+    kept.counts = { waiting: all - acked + contents - refused, problems, lost, news }
     kept.audit = meta?.audit ?? null
     if (meta) kept.copy = copyStatusOf(meta)
     if (before.problems !== problems) events.onIssues()

@@ -47,6 +47,15 @@ export type IssueEntry = {
   refusal: RefusalInfo
 }
 
+/** A file's content that the server did not take, with the file's name at that time. */
+export type RefusedContent = {
+  id: string
+  file: { id: string; sha256: string }
+  at: string
+  title: string
+  refusal: RefusalInfo
+}
+
 /** A field that a colleague changed on one of this user's records while this device was away. */
 export type AwayEntry = {
   /** Entity, record and field: one entry a field, however often it changed. */

@@ -86,7 +86,8 @@ export const createTestServer = () => {
     tooOld: false,
     /** How far the server's clock is ahead of whoever says hello. */
     clockOffMs: 0,
-    takesContents: true,
+    /** What is answered to the content of a file instead of taking it. */
+    refuseContent: undefined as (() => Response) | undefined,
     /** Which pushes the server cannot read. */
     isMalformed: (_: Edit[]): boolean => false,
   }
@@ -182,7 +183,7 @@ export const createTestServer = () => {
   const answerContent = (id: string, init: RequestInit | undefined): Response => {
     if (!gate.row('file', id)) return new Response(null, { status: 404 })
     if (init?.body instanceof Uint8Array) {
-      if (!switches.takesContents) return new Response(null, { status: 403 })
+      if (switches.refuseContent) return switches.refuseContent()
       contents.set(id, new Uint8Array(init.body))
       return new Response(null, { status: 204 })
     }

@@ -79,7 +79,10 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     platform,
     emitter,
     isLeading: () => leading.engine !== undefined,
-    onCommand: (command) => obey(leading.engine, command),
+    onCommand: (command) => {
+      obey(leading.engine, command)
+      if (command === 'push') leading.uploads?.run()
+    },
   })
   reportLoss(database, signals)
 
@@ -100,7 +103,6 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
       ask,
       now: platform.time.now,
       onChanged: () => signals.outbox({ written: false }),
-      onError: platform.onError,
     })
     const engine = createEngine(deps, { storage, signals, uploads })
     const endListening = platform.onNetwork((isOnline) =>

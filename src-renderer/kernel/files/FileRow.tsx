@@ -10,11 +10,14 @@ import {
   IconTrash,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { file as fileEntity } from '../../../shared/features/files/file'
 import type { AnyRow } from '../../../shared/kernel/entity'
 import { formatBytes } from '../../ui/format'
 import { WhoWhen } from '../changes/WhoWhen'
+import { useRecordSync } from '../use-records'
 import classes from './files.module.css'
 import type { FileWork } from './use-files'
 
@@ -64,6 +67,19 @@ const NameEditor = ({
   )
 }
 
+/** That the server does not have the content, and whether it did not take it. */
+const Waiting = ({ id }: { id: string }) => {
+  const { t } = useTranslation('files')
+  const { refusedFields } = useRecordSync(fileEntity.name, id)
+  return refusedFields.includes('uploadedAt') ? (
+    <Link to="/sync-issues" className={classes.refused}>
+      {t('refused')}
+    </Link>
+  ) : (
+    <span className={classes.waiting}>{t('waiting')}</span>
+  )
+}
+
 type Props = { row: AnyRow; canEdit: boolean; work: FileWork; onShow: () => void }
 
 /** One file: what it is, whether the server has it, and what one does with it. */
@@ -94,7 +110,7 @@ export const FileRow = ({ row, canEdit, work, onShow }: Props) => {
       )}
       <span className={classes.detail}>
         {formatBytes(Number(row.size))}
-        {row.uploadedAt === null ? <span className={classes.waiting}>{t('waiting')}</span> : null}
+        {row.uploadedAt === null ? <Waiting id={row.id} /> : null}
       </span>
       <span className={classes.detail}>
         {row.createdBy && row.createdAt ? <WhoWhen by={row.createdBy} at={row.createdAt} /> : null}

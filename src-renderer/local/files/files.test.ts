@@ -84,22 +84,92 @@ describe('a file', () => {
     expect(await store.list({ entity: 'file' })).toMatchObject({ total: 0 })
   })
 
+  /** A window with a file whose content the server refused. */
+  const refusedFile = async (answer: () => Response) => {
+    const opened = await liveWindow(windows)
+    opened.server.switches.refuseContent = answer
+    const id = await add(opened.store)
+    await vi.waitFor(async () =>
+      expect(await opened.store.status()).toMatchObject({ waiting: 0, problems: 1 }),
+    )
+    return { ...opened, id }
+  }
+  const tooLarge = () => new Response('<html>413 Request Entity Too Large</html>', { status: 413 })
+  const contentOf = (server: ReturnType<typeof createTestServer>, id: string) =>
+    new TextDecoder().decode(server.contents.get(id))
+
   it('that the server does not take stays here, and is offered again by the next start', async () => {
-    const { store, server, profile } = await liveWindow(windows)
-    server.switches.takesContents = false
-    await goOffline(profile, store)
-    const id = await add(store)
-    server.switches.isReachable = true
-    await store.syncNow()
-    await vi.waitFor(() => expect(profile.errors.splice(0)).toHaveLength(1))
-    await vi.waitFor(async () => expect(await store.status()).toMatchObject({ waiting: 1 }))
+    const { store, server, profile, id } = await refusedFile(tooLarge)
     await goOffline(profile, store)
     expect(await read(store, id)).toBe(text)
     await store.close()
-    server.switches.takesContents = true
+    server.switches.refuseContent = undefined
     const again = await windows.window(profile)
     await goOnline(profile, again)
-    expect(new TextDecoder().decode(server.contents.get(id))).toBe(text)
+    expect(contentOf(server, id)).toBe(text)
+    expect(await again.status()).toMatchObject({ waiting: 0, problems: 0 })
+    expect(await again.issues()).toEqual([])
+  })
+
+  it.each([
+    ['a proxy', tooLarge, 'file.not-taken', /no file of this size/],
+    [
+      'the server',
+      () => Response.json({ code: 'auth.forbidden', detail: 'Not yours.' }, { status: 403 }),
+      'auth.forbidden',
+      /^Not yours\.$/,
+    ],
+  ])('that %s does not take says why', async (_, answer, code, detail) => {
+    const { store, id } = await refusedFile(answer)
+    expect(await store.issues()).toEqual([
+      expect.objectContaining({
+        entity: 'file',
+        recordId: id,
+        title: 'Offer.pdf',
+        isContent: true,
+        values: {},
+        refusal: { code, detail: expect.stringMatching(detail), errors: [] },
+      }),
+    ])
+    expect(await store.recordSync('file', id)).toMatchObject({ refusedFields: ['uploadedAt'] })
+  })
+
+  it('that was not taken is sent again when somebody wants it, from whichever window', async () => {
+    const { server, profile, id } = await refusedFile(tooLarge)
+    const second = await windows.window(profile)
+    server.switches.refuseContent = undefined
+    const [issue] = await second.issues()
+    await second.retryIssue(issue?.id ?? '')
+    await vi.waitFor(() => expect(contentOf(server, id)).toBe(text))
+    await vi.waitFor(async () =>
+      expect(await second.status()).toMatchObject({ waiting: 0, problems: 0 }),
+    )
+  })
+
+  it('that is not taken a second time either is told of once', async () => {
+    let asked = 0
+    const { store } = await refusedFile(() => {
+      asked += 1
+      return tooLarge()
+    })
+    const [first] = await store.issues()
+    await store.retryIssue(first?.id ?? '')
+    await vi.waitFor(() => expect(asked).toBe(2))
+    await vi.waitFor(async () => expect(await store.issues()).toHaveLength(1))
+    expect(await store.status()).toMatchObject({ waiting: 0, problems: 1 })
+  })
+
+  it('that was not taken can be given up', async () => {
+    const { store, server, profile, id } = await refusedFile(tooLarge)
+    const [issue] = await store.issues()
+    await store.discardIssue(issue?.id ?? '')
+    expect(await store.status()).toMatchObject({ waiting: 0, problems: 0 })
+    await store.close()
+    server.switches.refuseContent = undefined
+    const again = await windows.window(profile)
+    await goOnline(profile, again)
+    await settled(again)
+    expect(server.contents.has(id)).toBe(false)
   })
 
   it('with the same content as another one is sent for both', async () => {

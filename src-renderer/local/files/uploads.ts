@@ -7,6 +7,7 @@ import type { Database } from '../database'
 import type { FileEntry } from '../stored'
 import type { AskServer } from './ask'
 import { forget } from './contents'
+import { clearRefusal, finalRefusal, putRefusal, refusalOfContent } from './refused'
 
 type Deps = {
   database: Database
@@ -14,7 +15,6 @@ type Deps = {
   now: () => number
   /** Something went: counts may have changed. */
   onChanged: () => void
-  onError: (cause: unknown) => void
 }
 
 export type Uploads = {
@@ -26,13 +26,13 @@ export type Uploads = {
 /** Longer than this nothing takes to be written. */
 const writingMs = 60 * 60_000
 
-/** Answers that will be the same a moment later: until the next start there is no use in asking again. */
-const isFinal = (status: number): boolean => status === 403 || status === 413 || status === 422
-
-export const createUploads = ({ database, ask, now, onChanged, onError }: Deps): Uploads => {
+export const createUploads = ({ database, ask, now, onChanged }: Deps): Uploads => {
   const state = { isRunning: false, again: false, isStopped: false }
   /** Records whose content the server did not take. It stays here, and is offered again by the next start. */
   const refused = new Set<string>()
+  /** Nor is there use in asking again before then, unless somebody wants it. */
+  const isRefused = async (id: string): Promise<boolean> =>
+    refused.has(id) && (await refusalOfContent(database, id)) !== undefined
 
   const sendOne = async ({ sha256, content, at }: FileEntry, id: string): Promise<void> => {
     const row = await database.rows(fileEntity.name).get(id)
@@ -40,14 +40,16 @@ export const createUploads = ({ database, ask, now, onChanged, onError }: Deps):
     if (!row && Date.parse(at) < now() - writingMs) return forget(database, sha256, id)
     // Without the server's word the record is still on its way there.
     if (row?.$state === undefined) return
-    const { ok, status } = await ask(`files/${id}/content`, { method: 'PUT', body: content })
-    if (ok) {
+    const answer = await ask(`files/${id}/content`, { method: 'PUT', body: content })
+    const refusal = answer.ok ? undefined : await finalRefusal(answer)
+    if (answer.ok) {
       await forget(database, sha256, id)
-      onChanged()
-    } else if (isFinal(status)) {
+      await clearRefusal(database, id)
+    } else if (refusal) {
       refused.add(id)
-      onError(new Error(`The server does not take the content of a file (${status}).`))
-    }
+      await putRefusal(database, { id, sha256, at: new Date(now()).toISOString(), refusal })
+    } else return
+    onChanged()
   }
 
   const sendAll = async (): Promise<void> => {
@@ -55,7 +57,7 @@ export const createUploads = ({ database, ask, now, onChanged, onError }: Deps):
     for (const sha256 of new Set(waiting)) {
       const entry = await database.files.get(sha256)
       for (const id of entry?.waitingFor ?? []) {
-        if (entry && !state.isStopped && !refused.has(id)) await sendOne(entry, id)
+        if (entry && !state.isStopped && !(await isRefused(id))) await sendOne(entry, id)
       }
     }
   }

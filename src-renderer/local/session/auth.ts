@@ -1,8 +1,8 @@
 /** The three calls of `/api/v1/auth` that the store makes. */
 import { z } from 'zod'
-import { Refusal, type RefusalCode, refusals } from '../../../shared/kernel/refusal'
 import type { Session } from '../api'
 import { Unreachable } from '../sync/types'
+import { refusalIn } from './problem'
 
 const grantSchema = z.object({
   access_token: z.string(),
@@ -23,8 +23,6 @@ export type Grant = {
   expiresInS: number
   session: Session
 }
-
-const problemSchema = z.object({ detail: z.string().optional(), code: z.string().optional() })
 
 /** The server's address as it is stored: with scheme, without a slash at the end. */
 export const cleanServerUrl = (typed: string): string => {
@@ -53,14 +51,9 @@ const post = async (fetchIt: typeof fetch, url: string, body: unknown): Promise<
   }
 }
 
-const isCode = (code: string | undefined): code is RefusalCode =>
-  code !== undefined && Object.hasOwn(refusals, code)
-
 const problemOf = async (response: Response): Promise<Error> => {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined))
-  const detail = parsed.data?.detail
-  if (isCode(parsed.data?.code))
-    return new Refusal(parsed.data.code, detail === undefined ? {} : { detail })
+  const refusal = await refusalIn(response)
+  if (refusal) return refusal
   const origin = new URL(response.url || 'about:blank').origin
   return new Unreachable(`${origin} does not answer like a Roadbook server (${response.status}).`)
 }
