@@ -158,6 +158,23 @@ it('becomes small and whole again when its user says so', async () => {
   expect((await store.list({ entity: 'contact' })).total).toBe(310)
 })
 
+it('drops nothing without the server, which may have lost what is here', async () => {
+  await contacts(300, tom, 'Other')
+  const { store } = await world.machine('sue', limits(10_000))
+  await vi.waitFor(async () => expect((await store.status()).copy.isWhole).toBe(true))
+  await world.stop()
+  await vi.waitFor(async () => expect((await store.status()).state).toBe('offline'))
+  await store.changeCopy(100)
+  expect((await store.status()).copy).toMatchObject({ latest: 100 })
+  expect((await store.list({ entity: 'contact' })).total).toBe(300)
+  await world.start()
+  await store.syncNow()
+  await vi.waitFor(async () => expect((await store.status()).copy.isWhole).toBe(false))
+  await vi.waitFor(async () =>
+    expect((await store.list({ entity: 'contact' })).total).toBeLessThan(150),
+  )
+})
+
 it('keeps nothing that was looked up once its user may not see it any more', async () => {
   const old = await world.write({
     entity: 'opportunity',

@@ -121,7 +121,17 @@ const noRevocation = (): Broken => {
   }
 }
 
-/** Made anew for each run: some remember what they saw. */
+/** Whatever is looked up is found, whoever asks. */
+export const openLookup = (): Broken => ({
+  name: 'what is looked up is shown to whoever asks',
+  finding: /never could see/,
+  lookUp: (lookUp) => async (somebody, lookup) => {
+    const { access } = await lookUp(somebody, lookup)
+    return { ...(await lookUp({ ...somebody, role: 'owner' }, lookup)), access }
+  },
+})
+
+/** Made anew for each run: some remember what they saw. Each is found within a hundred random schedules or so. */
 export const faults: readonly (() => Broken)[] = [
   noDedupe,
   halfGroups,

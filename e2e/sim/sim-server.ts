@@ -166,7 +166,8 @@ export const createSimServer = (deps: Deps) => {
       },
     })
     const reader = createReader({ db, records, settle: () => undefined })
-    const lookUp = createLookup({ db, reader, viewerOf: createViewers(db) })
+    const honest = createLookup({ db, reader, viewerOf: createViewers(db) })
+    const lookUp = variant.lookUp?.(honest) ?? honest
     const look = async ({ body, token }: Call): Promise<Response> => {
       const { principal } = await authenticate(token)
       return answer(await lookUp(principal, lookupSchema.parse(JSON.parse(body))))

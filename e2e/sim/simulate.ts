@@ -16,6 +16,7 @@ import { createLedger, recordOf } from './ledger'
 import { createLoop } from './loop'
 import { createNetwork } from './network'
 import { createPeople, entitiesInUse } from './people'
+import { createSightings } from './sightings'
 import { createSimServer, type SimServer } from './sim-server'
 import { computerCount, describeStep, type Step } from './steps'
 import { type Template, template } from './template'
@@ -75,10 +76,24 @@ const createWorld = (seed: number, made: Template, variant: Variant) => {
     loop,
     template: made,
     variant,
-    onDecided: ledger.decided,
+    onDecided: (decisions) => {
+      ledger.decided(decisions)
+      sightings.note(
+        decisions.flatMap(({ edit: { entity, id }, outcome }) =>
+          outcome.ok ? [{ entity, id, row: outcome.row }] : [],
+        ),
+      )
+    },
     onDrop: ({ process }) => network.drop(process),
     onError,
   })
+  const sightings = createSightings({
+    users: made.people.map(({ userId }) => userId),
+    viewOf: (userId, role) => viewOf(userId, server, role),
+    now: loop.now,
+    held: () => heldBy(server),
+  })
+  sightings.noteAll()
   const network = createNetwork({ loop, random, serving: server.serving })
   const computers = Array.from({ length: computerCount }, (_, index) =>
     createComputer({
@@ -96,6 +111,7 @@ const createWorld = (seed: number, made: Template, variant: Variant) => {
     server,
     computers,
     ledger,
+    sightings,
     violations,
     say,
     roleChanges,
@@ -124,8 +140,10 @@ const isHeldBy =
 
 const setRole = (world: World, computer: Computer, role: Role): void => {
   const { userId } = computer.person
-  world.roleChanges.set(userId, { before: world.server.roleOf(userId), at: world.loop.now() })
+  const before = world.server.roleOf(userId)
+  world.roleChanges.set(userId, { before, at: world.loop.now() })
   world.server.setRole(userId, role)
+  world.sightings.roleChanged(userId, before)
 }
 
 /** What no person does in a window. */
@@ -144,6 +162,7 @@ const happen = async (world: World, computer: Computer, step: Step): Promise<voi
   else if (step.do === 'snapshot') state.snapshot = server.snapshot()
   else if (step.do === 'restore' && state.snapshot) {
     server.restore(state.snapshot)
+    world.sightings.noteAll()
     world.ledger.restored(isHeldBy(world.computers))
     server.start()
   }
@@ -157,9 +176,8 @@ const head = (server: SimServer): { seq: number; epoch: string } | undefined =>
     )
     .get()
 
-const viewOf = ({ person }: Computer, server: SimServer): View => {
-  const { userId } = person
-  const role = roles.find((name) => name === server.roleOf(userId)) ?? 'read_only'
+const viewOf = (userId: string, server: SimServer, held = server.roleOf(userId)): View => {
+  const role = roles.find((name) => name === held) ?? 'read_only'
   const [{ id: workspaceId = '' } = {}] = server.db().select().from(workspace).all()
   return createView(createViewers(server.db())({ workspaceId, userId, role }))
 }
@@ -173,7 +191,7 @@ const isAtRest = (world: World): boolean => {
     return (
       floor <= downTo &&
       keptAfter === undefined &&
-      meta?.access === viewOf(computer, world.server).access &&
+      meta?.access === viewOf(computer.person.userId, world.server).access &&
       meta?.epoch === at?.epoch &&
       meta?.cursor === at?.seq &&
       meta?.isReoffering === false &&
@@ -235,7 +253,7 @@ const visibleTo = (
   server: SimServer,
   held: readonly Held[],
 ): readonly Held[] => {
-  const view = viewOf(computer, server)
+  const view = viewOf(computer.person.userId, server)
   return held
     .filter(({ entity, row }) => view.sees(entity, row))
     .map((one) => {
@@ -280,7 +298,10 @@ export const simulate = async (
       world.act(computer, step)
       await loop.run({ tasks: step.run, ms: 2_000 })
       trace.push(`${describeStep(step)} -> seq ${head(world.server)?.seq} at ${loop.now() - start}`)
-      for (const each of computers) checkComputer(each, say)
+      for (const each of computers) {
+        checkComputer(each, say)
+        world.sightings.check(each, say)
+      }
       if (violations.length > 0) return { violations, trace }
     }
     if (await comeToRest(world)) await checkRest(world)

@@ -167,6 +167,8 @@ export type SyncMeta = {
   keptAfter?: number
   /** How many of the latest changes this copy holds; absent: all of them. */
   latest?: number
+  /** Its user wants it smaller: what is too much goes with the next connection. */
+  makesRoom?: boolean
   /** The seq up to which records went out of sight: what was read before may speak of them still. */
   removedAt?: number
   /** Everything there was had been pulled once; from then on what is missing here is news. */

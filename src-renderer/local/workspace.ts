@@ -134,8 +134,7 @@ export const openWorkspace = async (deps: WorkspaceDeps): Promise<Workspace> => 
     lookUp: lookups.lookUp,
     hold: lookups.hold,
     changeCopy: async (latest) => {
-      const { userId } = deps.session()
-      signals.rows(await changeCopy(database, { latest, userId }))
+      await changeCopy(database, latest)
       signals.outbox({ written: false })
       signals.command('restart')
     },

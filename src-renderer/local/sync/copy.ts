@@ -121,27 +121,24 @@ export const copyStatusOf = (meta: SyncMeta): CopyStatus => {
 }
 
 /**
- * Changes how much this copy holds: `latest` changes, or everything. What is too much is dropped at
- * once, what is missing comes with the next connection.
+ * Changes how much this copy is to hold: `latest` changes, or everything. What is missing comes with the
+ * next connection, and what is too much goes with it: a server that was restored from a backup may have
+ * lost what only this copy holds, and asks for it then.
  */
-export const changeCopy = async (
-  database: Database,
-  { latest, userId }: { latest: number | null; userId: string },
-): Promise<Changes> => {
-  const inTransaction: InTransaction = (work) =>
-    database.dexie.transaction('rw', database.dexie.tables, async () => {
-      const meta = await readMeta(database)
-      const result = await work(meta)
-      await database.meta.put(meta)
-      return result
-    })
-  const isSmaller = await inTransaction(async (meta) => {
+export const changeCopy = (database: Database, latest: number | null): Promise<void> =>
+  database.dexie.transaction('rw', database.meta, async () => {
+    const meta = await readMeta(database)
     if (latest === null) delete meta.latest
     else meta.latest = latest
-    const wanted = lowestWanted(meta, meta.cursor)
-    const { floor = 0 } = meta
-    Object.assign(meta, { downTo: wanted, floor: Math.max(floor, wanted) })
-    return wanted > floor
+    meta.makesRoom = true
+    meta.downTo = lowestWanted(meta, meta.cursor)
+    await database.meta.put(meta)
   })
-  return isSmaller ? dropUncovered(database, inTransaction, userId) : {}
+
+/** How far the floor is to rise once all is known to be with the server; `undefined` where it may stay. */
+export const newFloor = (meta: SyncMeta, { slack }: CopyLimits): number | undefined => {
+  const { cursor, floor = 0, latest, makesRoom } = meta
+  if (latest === undefined) return undefined
+  const wanted = lowestWanted(meta, cursor)
+  return wanted - floor > (makesRoom ? 0 : latest * slack) ? wanted : undefined
 }

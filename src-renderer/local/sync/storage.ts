@@ -13,7 +13,7 @@ import {
   copyWhole,
   coverageOf,
   dropUncovered,
-  lowestWanted,
+  newFloor,
 } from './copy'
 import { isCopied, takeNewDevice } from './device'
 import { beginEpoch } from './epoch'
@@ -59,13 +59,11 @@ export const createSyncStorage = (deps: SyncStorageDeps): SyncStorage => {
 
   /** A copy that is to hold the latest changes alone drops what has become old. */
   const makeSmall = async () => {
-    const limit = limits.slack
     const isTooBig = await inTransaction(async (meta) => {
-      const { cursor, floor = 0, latest } = meta
-      const wanted = lowestWanted(meta, cursor)
-      if (latest === undefined || wanted - floor <= latest * limit) return false
-      Object.assign(meta, { floor: wanted, downTo: wanted })
-      return true
+      const floor = newFloor(meta, limits)
+      delete meta.makesRoom
+      if (floor !== undefined) Object.assign(meta, { floor, downTo: floor })
+      return floor !== undefined
     })
     if (isTooBig) deps.onChanged(await dropUncovered(database, inTransaction, deps.userId))
   }
