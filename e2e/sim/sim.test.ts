@@ -16,6 +16,7 @@ const seeking = [
   ...[2, 0, 1].map((record) => ({ do: 'create', record, on: 0 })),
   { do: 'copy', latest: 1, on: 1 },
   { do: 'look', record: 2, on: 1 },
+  // Whose shapes are those of `Step`, each with its number.
 ].map((step, id) => ({ ...step, id, run: 400 })) as Step[]
 
 describe('the simulator', () => {

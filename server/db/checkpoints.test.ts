@@ -21,9 +21,9 @@ describe('checkpoints', () => {
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
 
   it('bring what was committed into the file while the writer holds it open', async () => {
-    const checkpoints = startCheckpoints(db, log)
     write(db, 'written-while-open')
     expect(fs.readFileSync(file).includes('written-while-open')).toBe(false)
+    const checkpoints = startCheckpoints(db, log)
     await expect
       .poll(() => fs.readFileSync(file).includes('written-while-open'), { timeout: 20_000 })
       .toBe(true)

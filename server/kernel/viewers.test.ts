@@ -14,9 +14,8 @@ const services = createServices({
 })
 afterEach(() => db.$client.exec('delete from record'))
 
-const [here, elsewhere] = ['here', 'elsewhere'].map((slug) =>
-  createWorkspace(db, { name: slug, slug }),
-) as [string, string]
+const here = createWorkspace(db, { name: 'Here', slug: 'here' })
+const elsewhere = createWorkspace(db, { name: 'Elsewhere', slug: 'elsewhere' })
 const [ada, ben, eve] = [newId(), newId(), newId()]
 
 const write = async (workspaceId: string, entity: string, s: object, id = newId()) => {
