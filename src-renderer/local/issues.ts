@@ -40,8 +40,9 @@ const valuesOf = (edit: LocalEdit, row: StoredRow | undefined): Values => ({
 
 export const listIssues = async (database: Database): Promise<SyncIssue[]> => {
   const issues = await database.issues.orderBy('id').toArray()
+  const told = issues.filter((issue) => !isRefusedContent(issue) || !issue.isRemoved)
   return Promise.all(
-    issues.map(async (issue): Promise<SyncIssue> => {
+    told.map(async (issue): Promise<SyncIssue> => {
       if (isRefusedContent(issue)) return contentIssue(issue)
       const { id, edit, at, title, refusal } = issue
       const entity = entityNamed(edit.entity)

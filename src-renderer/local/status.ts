@@ -49,7 +49,7 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
 
   const count = async () => {
     const { outbox, issues, conflicts, away, files, meta: metaTable } = database
-    const [all, acked, problems, lost, news, contents, refused, meta] = await Promise.all([
+    const [all, acked, refusals, lost, news, contents, refused, meta] = await Promise.all([
       outbox.count(),
       outbox.where('acked').above(-1).count(),
       issues.count(),
@@ -60,7 +60,8 @@ export const createStatusKeeper = (database: Database, events: StatusEvents): St
       metaTable.get('sync'),
     ])
     const before = kept.counts
-    kept.counts = { waiting: all - acked + contents - refused, problems, lost, news }
+    const problems = refusals - refused.removed
+    kept.counts = { waiting: all - acked + contents - refused.all, problems, lost, news }
     kept.audit = meta?.audit ?? null
     if (meta) kept.copy = copyStatusOf(meta)
     if (before.problems !== problems) events.onIssues()

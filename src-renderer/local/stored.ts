@@ -53,6 +53,8 @@ export type RefusedContent = {
   file: { id: string; sha256: string }
   at: string
   title: string
+  /** The file was deleted: nobody is told, unless it comes back. */
+  isRemoved: boolean
   refusal: RefusalInfo
 }
 

@@ -159,6 +159,20 @@ describe('a file', () => {
     expect(await store.status()).toMatchObject({ waiting: 0, problems: 1 })
   })
 
+  it('that was not taken needs nobody once it is removed, unless it comes back', async () => {
+    const { store, id } = await refusedFile(tooLarge)
+    const deletedAt = new Date().toISOString()
+    const removal = { entity: 'file', id, set: { deletedAt } }
+    await store.commit([removal], { label: 'Remove', undoable: true })
+    await vi.waitFor(async () =>
+      expect(await store.status()).toMatchObject({ waiting: 0, problems: 0 }),
+    )
+    await store.undo()
+    await vi.waitFor(async () =>
+      expect(await store.status()).toMatchObject({ waiting: 0, problems: 1 }),
+    )
+  })
+
   it('that was not taken can be given up', async () => {
     const { store, server, profile, id } = await refusedFile(tooLarge)
     const [issue] = await store.issues()

@@ -1,5 +1,6 @@
 /** Contents that the server did not take: told in *Sync issues*, sent again or given up. */
 import { file as fileEntity } from '../../../shared/features/files/file'
+import type { AnyRow } from '../../../shared/kernel/entity'
 import { Refusal, type RefusalCode, type RefusalInfo } from '../../../shared/kernel/refusal'
 import type { Database } from '../database'
 import { refusalIn } from '../session/problem'
@@ -29,11 +30,26 @@ export const finalRefusal = async (answer: Response): Promise<RefusalInfo | unde
 /** Keeps why the content of a file was not taken. */
 export const putRefusal = async (
   database: Database,
-  { id, sha256, at, refusal }: { id: string; sha256: string; at: string; refusal: RefusalInfo },
+  { row, at, refusal }: { row: AnyRow; at: string; refusal: RefusalInfo },
 ): Promise<void> => {
-  const row = await database.rows(fileEntity.name).get(id)
-  const title = String(row?.name ?? '')
-  await database.issues.put({ id: prefix + id, file: { id, sha256 }, at, title, refusal })
+  const { id, name, sha256, deletedAt } = row
+  await database.issues.put({
+    id: prefix + id,
+    file: { id, sha256: String(sha256) },
+    at,
+    title: String(name),
+    isRemoved: deletedAt !== null,
+    refusal,
+  })
+}
+
+/** A file that was removed needs nobody, unless it comes back. Answers whether that is news. */
+export const noteRemoval = async (database: Database, issue: RefusedContent): Promise<boolean> => {
+  const row = await database.rows(fileEntity.name).get(issue.file.id)
+  const isRemoved = row !== undefined && row.deletedAt !== null
+  if (isRemoved === issue.isRemoved) return false
+  await database.issues.put({ ...issue, isRemoved })
+  return true
 }
 
 export const refusalOfContent = async (
@@ -48,8 +64,14 @@ export const refusalOfContent = async (
 export const clearRefusal = (database: Database, id: string): Promise<void> =>
   database.issues.delete(prefix + id)
 
-export const countRefusedContents = (database: Database): Promise<number> =>
-  database.issues.where('id').startsWith(prefix).count()
+/** How many contents were not taken, and how many of them need somebody. */
+export const countRefusedContents = async (
+  database: Database,
+): Promise<{ all: number; removed: number }> => {
+  const issues = await database.issues.where('id').startsWith(prefix).toArray()
+  const removed = issues.filter((issue) => isRefusedContent(issue) && issue.isRemoved).length
+  return { all: issues.length, removed }
+}
 
 /** The record stays, without its content. */
 export const giveUpContent = async (

@@ -7,7 +7,7 @@ import type { Database } from '../database'
 import type { FileEntry } from '../stored'
 import type { AskServer } from './ask'
 import { forget } from './contents'
-import { clearRefusal, finalRefusal, putRefusal, refusalOfContent } from './refused'
+import { clearRefusal, finalRefusal, noteRemoval, putRefusal, refusalOfContent } from './refused'
 
 type Deps = {
   database: Database
@@ -31,8 +31,12 @@ export const createUploads = ({ database, ask, now, onChanged }: Deps): Uploads 
   /** Records whose content the server did not take. It stays here, and is offered again by the next start. */
   const refused = new Set<string>()
   /** Nor is there use in asking again before then, unless somebody wants it. */
-  const isRefused = async (id: string): Promise<boolean> =>
-    refused.has(id) && (await refusalOfContent(database, id)) !== undefined
+  const isRefused = async (id: string): Promise<boolean> => {
+    const refusal = refused.has(id) ? await refusalOfContent(database, id) : undefined
+    if (!refusal) return false
+    if (await noteRemoval(database, refusal)) onChanged()
+    return true
+  }
 
   const sendOne = async ({ sha256, content, at }: FileEntry, id: string): Promise<void> => {
     const row = await database.rows(fileEntity.name).get(id)
@@ -47,7 +51,7 @@ export const createUploads = ({ database, ask, now, onChanged }: Deps): Uploads 
       await clearRefusal(database, id)
     } else if (refusal) {
       refused.add(id)
-      await putRefusal(database, { id, sha256, at: new Date(now()).toISOString(), refusal })
+      await putRefusal(database, { row, at: new Date(now()).toISOString(), refusal })
     } else return
     onChanged()
   }
