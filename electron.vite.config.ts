@@ -47,7 +47,14 @@ export default defineConfig({
       emptyOutDir: true,
       target: 'chrome138',
       chunkSizeWarningLimit: 2000,
-      rollupOptions: { input: { index: from('src-renderer/index.html') } },
+      rollupOptions: {
+        input: { index: from('src-renderer/index.html') },
+        onwarn: (warning, warn) => {
+          // @mantine/schedule asks whether rrule has a default export, and copes with there being none.
+          if (warning.code !== 'IMPORT_IS_UNDEFINED' || !warning.message.includes('rrule'))
+            warn(warning)
+        },
+      },
     },
   },
 })

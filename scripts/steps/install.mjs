@@ -48,5 +48,7 @@ export const ensureInstalled = async () => {
   requireNode()
   if (isInstalled()) return
   console.log('Installing packages (once; a minute or two) ...')
-  await must(npm, ['ci', '--no-audit', '--no-fund'], 'Installing the packages')
+  // What npm warns of says nothing to whoever starts the product; errors do.
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  await must(npm, ['ci', ...quietly], 'Installing the packages')
 }
