@@ -49,6 +49,8 @@ export default defineConfig({
       chunkSizeWarningLimit: 2000,
       rollupOptions: {
         input: { index: from('src-renderer/index.html') },
+        // Compiling components takes most of a build, on a busy machine so much that it is remarked on.
+        checks: { bundlerTimings: false },
         onwarn: (warning, warn) => {
           // @mantine/schedule asks whether rrule has a default export, and copes with there being none.
           if (warning.code !== 'IMPORT_IS_UNDEFINED' || !warning.message.includes('rrule'))
