@@ -55,7 +55,9 @@ const createPlainTokens = (now: () => number) => ({
 
 /** An answer whose body is there at once: a real one is read by streams, in their own time. */
 const answer = (body: object, status = 200): Response =>
-  Object.assign(new Response(null, { status }), { json: async () => body })
+  Object.assign(new Response(null, { status, headers: { 'content-type': 'application/json' } }), {
+    json: async () => body,
+  })
 
 const problem = (error: unknown): Response => {
   if (!(error instanceof Refusal)) throw error
